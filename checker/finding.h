@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A finding: one accessor call, where it is spelled, and what is said of it.
+ *
+ * Checks make findings, emitters print them; design.md's contract names the
+ * keys. All strings are interned and outlive the list; NULL only where said.
+ */
+#ifndef FINDING_H
+#define FINDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum context {
+	CTX_DIRECT, CTX_ALIAS, CTX_CALLERS, CTX_MIXED, CTX_FOREIGN, CTX_VM, CTX_UNKNOWN,
+	NR_CTX
+};
+extern const char *const context_name[NR_CTX];
+
+enum severity { SEV_NOTE, SEV_WARNING, SEV_ERROR };
+
+/* One step from where the vCPU is to the call. file is relative to the tree. */
+struct step {
+	const char *file;
+	int line;
+	const char *text;
+};
+
+/* One textual change: bytes [off, off + len) of file become text. */
+struct edit {
+	const char *file;
+	size_t off, len;
+	const char *text;
+};
+
+struct finding {
+	const char *file;
+	int line, column;
+	const char *function, *accessor, *kvm_arg;
+	enum context context;
+	const char *id;			/* "vcpu-direct", ... */
+	const char *replacement;	/* NULL: none */
+	const char *no_replacement;	/* why there is none; NULL where there is one */
+	const char *vcpu;		/* the vCPU expression that serves here; NULL: none */
+	const char *by_design;		/* NULL, or the reason */
+	enum severity severity;
+	struct step *why;
+	size_t n_why;
+	struct edit *edits;		/* what makes it so; none: not to be rewritten */
+	size_t n_edits;
+	const char *fingerprint;
+	const char *call;		/* the call as written, white space folded */
+	const char *macro;		/* the macro it is spelled in, or "" */
+	const char *module;
+	const char *builds;		/* comma-separated names of the builds that have it */
+	bool silent;			/* shown by --all-sites only (vm, by design, unknown) */
+};
+
+struct not_analysed {
+	const char *file;
+	int line;			/* 0: the whole file */
+	const char *function;		/* "" : the whole file */
+	const char *reason;
+	const char *builds;
+};
+
+struct findings {
+	struct finding *v;
+	size_t n;
+	struct not_analysed *na;
+	size_t n_na;
+	const char *tree;		/* the kernel tree, as given */
+	size_t n_units, n_functions;
+};
+
+/* Add one, zeroed; the pointer holds until the next add. */
+struct finding *findings_add(struct findings *l);
+struct not_analysed *findings_add_na(struct findings *l);
+void findings_sort(struct findings *l);
+void findings_release(struct findings *l);
+
+#endif

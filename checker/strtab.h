@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Interned strings: equal strings have equal addresses, and live as long as
+ * the table. Not for use by several threads at once.
+ */
+#ifndef STRTAB_H
+#define STRTAB_H
+
+#include <stddef.h>
+
+struct strtab;
+
+struct strtab *strtab_new(void);
+void strtab_free(struct strtab *t);
+
+/* The one copy of s, of its first n bytes, or of a formatted string; never NULL. */
+const char *strtab_add(struct strtab *t, const char *s);
+const char *strtab_addn(struct strtab *t, const char *s, size_t n);
+const char *strtab_addf(struct strtab *t, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif
