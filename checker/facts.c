@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include "facts.h"
+#include "util.h"
+
+#define FILL_S(name) r->name = "";
+#define FILL_I(name) r->name = 0;
+#define FACT(rec, fields)						\
+struct fact_##rec *facts_add_##rec(struct facts *f)			\
+{									\
+	struct fact_##rec *r;						\
+									\
+	GROW(f->rec##s, f->n_##rec);					\
+	r = &f->rec##s[f->n_##rec++];					\
+	fields(FILL_S, FILL_I)						\
+	return r;							\
+}
+#include "facts.def"
+
+void facts_init(struct facts *f)
+{
+	*f = (struct facts){ .unit = "", .module = "", .status = "" };
+}
+
+void facts_release(struct facts *f)
+{
+#define FACT(rec, fields) free(f->rec##s);
+#include "facts.def"
+	facts_init(f);
+}
