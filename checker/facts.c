@@ -3,7 +3,7 @@
 #include "facts.h"
 #include "util.h"
 
-#define FILL_S(name) r->name = "";
+#define FILL_S(name) r->name = strtab_empty;
 #define FILL_I(name) r->name = 0;
 #define FACT(rec, fields)						\
 struct fact_##rec *facts_add_##rec(struct facts *f)			\
@@ -19,7 +19,8 @@ struct fact_##rec *facts_add_##rec(struct facts *f)			\
 
 void facts_init(struct facts *f)
 {
-	*f = (struct facts){ .unit = "", .module = "", .status = "" };
+	*f = (struct facts){ .unit = strtab_empty, .module = strtab_empty,
+			      .status = strtab_empty };
 }
 
 void facts_release(struct facts *f)

@@ -34,6 +34,8 @@ struct strtab {
 	size_t block_size;
 };
 
+const char strtab_empty[] = "";
+
 struct strtab *strtab_new(void)
 {
 	struct strtab *t = xcalloc(1, sizeof(*t));
@@ -96,6 +98,8 @@ const char *strtab_addn(struct strtab *t, const char *s, size_t n)
 	size_t i;
 	char *d;
 
+	if (!n)
+		return strtab_empty;
 	for (i = h & (t->nr_slots - 1);; i = (i + 1) & (t->nr_slots - 1)) {
 		e = &t->slots[i];
 		if (!e->s)

@@ -10,6 +10,9 @@
 
 struct strtab;
 
+/* The copy of "" that every table has. */
+extern const char strtab_empty[];
+
 struct strtab *strtab_new(void);
 void strtab_free(struct strtab *t);
 
