@@ -1,0 +1,592 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Expressions: the value of each, and what assignments do to the environment.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow.h"
+#include "util.h"
+#include "vset.h"
+
+static bool is_pointer(enum type_class c)
+{
+	return c != TYPE_OTHER && c != TYPE_NONE && c != TYPE_VOID;
+}
+
+static bool is_pointer_type(CXType t)
+{
+	return clang_getCanonicalType(t).kind == CXType_Pointer;
+}
+
+static bool is_local(CXCursor decl)
+{
+	enum CXCursorKind k = clang_getCursorKind(decl);
+
+	return k == CXCursor_ParmDecl ||
+	       (k == CXCursor_VarDecl && clang_getCursorLinkage(decl) == CXLinkage_NoLinkage &&
+		clang_Cursor_getStorageClass(decl) != CX_SC_Static);
+}
+
+/* The address of a local: L and its number in the function. */
+static const char *local_object(struct flow *f, CXCursor decl)
+{
+	int n = cmap_get(&f->object_of, decl);
+
+	if (n < 0) {
+		n = f->n_objects++;
+		cmap_set(&f->object_of, decl, n);
+	}
+	return strtab_addf(f->cx->st, "L%d", n);
+}
+
+static const char *decl_object(struct flow *f, CXCursor decl)
+{
+	if (is_local(decl))
+		return local_object(f, decl);
+	return strtab_addf(f->cx->st, "G%s", cx_id(f->cx, decl));
+}
+
+/*
+ * A member of a local object has a variable of its own, so that what is read
+ * back here is what was last stored here. Other objects: only the load.
+ */
+static const char *load_member(struct flow *f, const char *base, const char *field)
+{
+	const char *val = "";
+
+	if (base[0] == 'L' && !strpbrk(base, "|>"))
+		val = env_val(&f->env, flow_member_var(f, strtab_addf(f->cx->st, "%s>%s", base, field)));
+	return *val ? val : vset_load(f->cx->st, base, field);
+}
+
+static const char *eval_decl_ref(struct flow *f, CXCursor c)
+{
+	CXCursor decl = clang_getCursorReferenced(c);
+
+	switch (clang_getCursorKind(decl)) {
+	case CXCursor_FunctionDecl:
+		return strtab_addf(f->cx->st, "F%s", cx_id(f->cx, decl));
+	case CXCursor_ParmDecl:
+	case CXCursor_VarDecl:
+		break;
+	default:
+		return "";
+	}
+	if (cx_is_object(clang_getCursorType(decl)))
+		return decl_object(f, decl);
+	if (is_local(decl))
+		return env_val(&f->env, flow_var(f, decl));
+	return vset_load(f->cx->st, decl_object(f, decl), "*");
+}
+
+static CXCursor first_expr(CXCursor c)
+{
+	CXCursor e = clang_getNullCursor();
+	struct cx_children ch;
+
+	cx_children(c, &ch);
+	for (unsigned int i = 0; i < ch.n; i++)
+		if (clang_isExpression(clang_getCursorKind(ch.v[i]))) {
+			e = ch.v[i];
+			break;
+		}
+	cx_children_release(&ch);
+	return e;
+}
+
+static const char *member_base(struct flow *f, CXCursor c)
+{
+	CXCursor base = first_expr(c);
+
+	if (clang_Cursor_isNull(base))
+		return strtab_add(f->cx->st, "?");
+	if (is_pointer_type(clang_getCursorType(base)))
+		return flow_eval(f, base);
+	return flow_addr(f, base);
+}
+
+static const char *eval_member(struct flow *f, CXCursor c)
+{
+	const char *base = member_base(f, c);
+
+	if (cx_is_object(clang_getCursorType(c)))
+		return base;
+	return load_member(f, base, cx_field(f->cx, clang_getCursorReferenced(c)));
+}
+
+static const char *eval_subscript(struct flow *f, CXCursor c)
+{
+	struct cx_children ch;
+	const char *val = "";
+	CXCursor arr;
+
+	cx_children(c, &ch);
+	if (ch.n == 2) {
+		arr = cx_strip(ch.v[0]);
+		flow_eval(f, ch.v[1]);
+		if (cx_is_object(clang_getCursorType(c)))
+			val = flow_eval(f, ch.v[0]);
+		else if (clang_getCursorKind(arr) == CXCursor_MemberRefExpr &&
+			 cx_is_object(clang_getCursorType(arr)))
+			val = load_member(f, member_base(f, arr),
+					  cx_field(f->cx, clang_getCursorReferenced(arr)));
+		else
+			val = vset_load(f->cx->st, flow_eval(f, ch.v[0]), "*");
+	}
+	cx_children_release(&ch);
+	return val;
+}
+
+/* Somebody else may set a pointer whose address goes to a call, say. */
+static void escape(struct flow *f, CXCursor lvalue)
+{
+	CXCursor c = cx_strip(lvalue), decl;
+	int var;
+
+	if (clang_getCursorKind(c) != CXCursor_DeclRefExpr)
+		return;
+	decl = clang_getCursorReferenced(c);
+	if (!is_local(decl) || cx_is_object(clang_getCursorType(decl)) ||
+	    !is_pointer(cx_class(clang_getCursorType(decl))))
+		return;
+	var = flow_var(f, decl);
+	f->vars[var].escaped = true;
+	env_set(f, var, env_val(&f->env, var), env_def(&f->env, var));
+}
+
+static bool is_unary(CXCursor c, enum cx_unop op)
+{
+	return clang_getCursorKind(c) == CXCursor_UnaryOperator &&
+	       cx_unop(c, first_expr(c)) == op;
+}
+
+/* *&x, as READ_ONCE() and its like spell x. */
+static const char *eval_deref(struct flow *f, CXCursor c, CXCursor operand)
+{
+	CXCursor inner = cx_strip(operand);
+	const char *p;
+
+	if (is_unary(inner, CX_UN_ADDR))
+		return flow_eval(f, first_expr(inner));
+	p = flow_eval(f, operand);
+	if (cx_is_object(clang_getCursorType(c)) ||
+	    clang_getCanonicalType(clang_getCursorType(c)).kind == CXType_FunctionProto)
+		return p;
+	return vset_load(f->cx->st, p, "*");
+}
+
+static const char *eval_unary(struct flow *f, CXCursor c)
+{
+	CXCursor operand = first_expr(c);
+	const char *val;
+
+	switch (cx_unop(c, operand)) {
+	case CX_UN_ADDR:
+		val = flow_addr(f, operand);
+		escape(f, operand);
+		return val;
+	case CX_UN_DEREF:
+		return eval_deref(f, c, operand);
+	case CX_UN_STEP:
+		return flow_eval(f, operand);
+	default:
+		flow_eval(f, operand);
+		return "";
+	}
+}
+
+const char *flow_addr(struct flow *f, CXCursor c)
+{
+	CXCursor s = cx_strip(c), decl;
+
+	switch (clang_getCursorKind(s)) {
+	case CXCursor_DeclRefExpr:
+		decl = clang_getCursorReferenced(s);
+		if (clang_getCursorKind(decl) == CXCursor_VarDecl ||
+		    clang_getCursorKind(decl) == CXCursor_ParmDecl)
+			return decl_object(f, decl);
+		break;
+	case CXCursor_MemberRefExpr:
+		return member_base(f, s);
+	case CXCursor_ArraySubscriptExpr:
+		if (cx_is_object(clang_getCursorType(s)))
+			return flow_eval(f, s);
+		return flow_addr(f, first_expr(s));
+	case CXCursor_UnaryOperator:
+		if (is_unary(s, CX_UN_DEREF))
+			return flow_eval(f, first_expr(s));
+		break;
+	default:
+		break;
+	}
+	return flow_eval(f, s);
+}
+
+static void assign_var(struct flow *f, CXCursor decl, CXCursor at, CXCursor rhs, const char *val)
+{
+	int var = flow_var(f, decl);
+
+	if (clang_getCursorKind(at) != CXCursor_VarDecl)
+		f->vars[var].assigned = true;
+	env_set(f, var, val, flow_def(f, at, rhs, val));
+}
+
+static void assign_member(struct flow *f, CXCursor lhs, const char *val)
+{
+	const char *base = member_base(f, lhs);
+	const char *field = cx_field(f->cx, clang_getCursorReferenced(lhs));
+
+	if (base[0] == 'L' && !strpbrk(base, "|>"))
+		env_set(f, flow_member_var(f, strtab_addf(f->cx->st, "%s>%s", base, field)),
+			val, "");
+	flow_store(f, lhs, base, field, val, cx_class(clang_getCursorType(lhs)));
+}
+
+static void assign_element(struct flow *f, CXCursor lhs, const char *val)
+{
+	CXCursor arr = cx_strip(first_expr(lhs));
+
+	if (clang_getCursorKind(arr) == CXCursor_MemberRefExpr &&
+	    cx_is_object(clang_getCursorType(arr)))
+		flow_store(f, lhs, member_base(f, arr),
+			   cx_field(f->cx, clang_getCursorReferenced(arr)), val,
+			   cx_class(clang_getCursorType(lhs)));
+	else
+		flow_store(f, lhs, flow_eval(f, arr), "*", val,
+			   cx_class(clang_getCursorType(lhs)));
+}
+
+static void assign(struct flow *f, CXCursor lhs, CXCursor at, CXCursor rhs, const char *val)
+{
+	CXCursor l = cx_strip(lhs), decl;
+
+	switch (clang_getCursorKind(l)) {
+	case CXCursor_DeclRefExpr:
+		decl = clang_getCursorReferenced(l);
+		if (cx_is_object(clang_getCursorType(decl)))
+			return;
+		if (is_local(decl))
+			assign_var(f, decl, at, rhs, val);
+		else
+			flow_store(f, l, decl_object(f, decl), "*", val,
+				   cx_class(clang_getCursorType(l)));
+		break;
+	case CXCursor_MemberRefExpr:
+		assign_member(f, l, val);
+		break;
+	case CXCursor_ArraySubscriptExpr:
+		assign_element(f, l, val);
+		break;
+	case CXCursor_UnaryOperator:
+		if (is_unary(cx_strip(first_expr(l)), CX_UN_ADDR))	/* WRITE_ONCE(x, v) */
+			assign(f, first_expr(cx_strip(first_expr(l))), at, rhs, val);
+		else if (is_unary(l, CX_UN_DEREF))
+			flow_store(f, l, flow_eval(f, first_expr(l)), "*", val,
+				   cx_class(clang_getCursorType(l)));
+		break;
+	default:
+		flow_eval(f, l);
+	}
+}
+
+/* The right-hand side of && and || is evaluated on one path only. */
+static void eval_maybe(struct flow *f, CXCursor c)
+{
+	struct env before = { 0 };
+
+	env_copy(&before, &f->env);
+	flow_eval(f, c);
+	env_join(f, &f->env, &before);
+	env_release(&before);
+}
+
+/* Pointer arithmetic stays in the object; integers carry what went into them. */
+static const char *arithmetic(struct flow *f, CXCursor c, CXCursor a, CXCursor b)
+{
+	const char *x = flow_eval(f, a), *y = flow_eval(f, b), *both;
+
+	if (is_pointer_type(clang_getCursorType(c)))
+		return is_pointer_type(clang_getCursorType(a)) ? x : y;
+	if (cx_class(clang_getCursorType(c)) != TYPE_VOID)
+		return "";
+	both = vset_union(f->cx->st, x, y);
+	return strchr(both, '?') ? "" : both;
+}
+
+static const char *eval_binary(struct flow *f, CXCursor c)
+{
+	struct cx_children ch;
+	const char *val = "";
+
+	cx_children(c, &ch);
+	if (ch.n != 2)
+		goto out;
+	switch (cx_binop(f->cx, c, ch.v[0], ch.v[1])) {
+	case CX_BIN_ASSIGN:
+		val = flow_eval(f, ch.v[1]);
+		assign(f, ch.v[0], c, ch.v[1], val);
+		break;
+	case CX_BIN_COMMA:
+		flow_eval(f, ch.v[0]);
+		val = flow_eval(f, ch.v[1]);
+		break;
+	case CX_BIN_LOGIC:
+		flow_eval(f, ch.v[0]);
+		eval_maybe(f, ch.v[1]);
+		break;
+	case CX_BIN_OTHER:
+		val = arithmetic(f, c, ch.v[0], ch.v[1]);
+	}
+out:
+	cx_children_release(&ch);
+	return val;
+}
+
+static const char *eval_conditional(struct flow *f, CXCursor c)
+{
+	struct env before = { 0 }, after = { 0 };
+	const char *a = "", *b = "";
+	struct cx_children ch;
+
+	cx_children(c, &ch);
+	if (ch.n == 3) {
+		flow_eval(f, ch.v[0]);
+		env_copy(&before, &f->env);
+		a = flow_eval(f, ch.v[1]);
+		env_copy(&after, &f->env);
+		env_copy(&f->env, &before);
+		b = flow_eval(f, ch.v[2]);
+		env_join(f, &f->env, &after);
+	}
+	cx_children_release(&ch);
+	env_release(&before);
+	env_release(&after);
+	return vset_union(f->cx->st, a, b);
+}
+
+/* All children; the pointers among them, where a pointer comes out. */
+static const char *eval_children(struct flow *f, CXCursor c)
+{
+	bool pointer = is_pointer_type(clang_getCursorType(c));
+	struct cx_children ch;
+	const char *val = "";
+
+	cx_children(c, &ch);
+	for (unsigned int i = 0; i < ch.n; i++) {
+		const char *v;
+
+		if (!clang_isExpression(clang_getCursorKind(ch.v[i])) &&
+		    !clang_isStatement(clang_getCursorKind(ch.v[i])))
+			continue;
+		v = flow_stmt(f, ch.v[i]);
+		if (ch.n == 1 || !pointer || is_pointer_type(clang_getCursorType(ch.v[i])))
+			val = vset_union(f->cx->st, val, v);
+	}
+	cx_children_release(&ch);
+	return val;
+}
+
+/* A constant made a pointer is a null pointer, or an error's number. */
+static const char *eval_cast(struct flow *f, CXCursor c)
+{
+	CXCursor operand = first_expr(c);
+	const char *val;
+
+	if (clang_Cursor_isNull(operand))
+		return "";
+	val = clang_getCursorKind(c) == CXCursor_UnexposedExpr ? eval_children(f, c) :
+								  flow_eval(f, operand);
+	if (!*val && is_pointer_type(clang_getCursorType(c)) &&
+	    clang_getCursorKind(cx_strip(operand)) == CXCursor_IntegerLiteral)
+		return strtab_add(f->cx->st, "0");
+	return val;
+}
+
+static const char *eval_compound_literal(struct flow *f, CXCursor c)
+{
+	const char *obj = local_object(f, c);
+	struct cx_children ch;
+
+	cx_children(c, &ch);
+	for (unsigned int i = 0; i < ch.n; i++)
+		if (clang_getCursorKind(ch.v[i]) == CXCursor_InitListExpr)
+			flow_initializer(f, ch.v[i], obj, "*");
+	cx_children_release(&ch);
+	return obj;
+}
+
+static const char *eval_kind(struct flow *f, CXCursor c)
+{
+	switch (clang_getCursorKind(c)) {
+	case CXCursor_DeclRefExpr:
+		return eval_decl_ref(f, c);
+	case CXCursor_MemberRefExpr:
+		return eval_member(f, c);
+	case CXCursor_ArraySubscriptExpr:
+		return eval_subscript(f, c);
+	case CXCursor_UnaryOperator:
+		return eval_unary(f, c);
+	case CXCursor_BinaryOperator:
+		return eval_binary(f, c);
+	case CXCursor_ConditionalOperator:
+		return eval_conditional(f, c);
+	case CXCursor_CallExpr:
+		return flow_call(f, c);
+	case CXCursor_CompoundLiteralExpr:
+		return eval_compound_literal(f, c);
+	case CXCursor_CStyleCastExpr:
+	case CXCursor_UnexposedExpr:
+		return eval_cast(f, c);
+	case CXCursor_UnaryExpr:		/* sizeof: not evaluated */
+		return "";
+	case CXCursor_StringLiteral:
+	case CXCursor_AddrLabelExpr:
+		return strtab_add(f->cx->st, "0");
+	default:
+		return eval_children(f, c);
+	}
+}
+
+/* A pointer always has a value, if only "cannot be told". */
+const char *flow_eval(struct flow *f, CXCursor c)
+{
+	const char *val = eval_kind(f, c);
+
+	if (!*val && is_pointer_type(clang_getCursorType(c)))
+		return strtab_add(f->cx->st, "?");
+	return val;
+}
+
+struct fields {
+	CXCursor v[512];
+	unsigned int n;
+};
+
+static enum CXVisitorResult add_field(CXCursor c, CXClientData data)
+{
+	struct fields *fs = data;
+
+	if (fs->n < ARRAY_SIZE(fs->v))
+		fs->v[fs->n++] = c;
+	return CXVisit_Continue;
+}
+
+static void init_record(struct flow *f, CXCursor list, const char *base);
+
+/* One initialiser: of a member, of an array's element, or of a scalar. */
+static void init_place(struct flow *f, CXCursor value, const char *base, const char *field)
+{
+	CXCursor s = cx_strip(value);
+	const char *val;
+
+	if (clang_getCursorKind(s) != CXCursor_InitListExpr) {
+		val = flow_eval(f, value);
+		if (base[0] == 'L')
+			env_set(f, flow_member_var(f, strtab_addf(f->cx->st, "%s>%s", base, field)),
+				val, "");
+		flow_store(f, value, base, field, val, cx_class(clang_getCursorType(value)));
+		return;
+	}
+	flow_initializer(f, s, base, field);
+}
+
+/* In a list: [index] = value or .member = value, which libclang types void. */
+static bool is_designated(CXCursor c)
+{
+	return clang_getCursorKind(c) == CXCursor_UnexposedExpr &&
+	       clang_getCursorType(c).kind == CXType_Void;
+}
+
+static void init_elements(struct flow *f, CXCursor list, const char *base, const char *field)
+{
+	struct cx_children ch, d;
+
+	cx_children(list, &ch);
+	for (unsigned int i = 0; i < ch.n; i++) {
+		if (!is_designated(ch.v[i])) {
+			init_place(f, ch.v[i], base, field);
+			continue;
+		}
+		cx_children(ch.v[i], &d);
+		if (d.n)
+			init_place(f, d.v[d.n - 1], base, field);
+		cx_children_release(&d);
+	}
+	cx_children_release(&ch);
+}
+
+static unsigned int field_index(const struct fields *fs, CXCursor field)
+{
+	unsigned int i;
+
+	for (i = 0; i < fs->n; i++)
+		if (clang_equalCursors(fs->v[i], field))
+			break;
+	return i;
+}
+
+/* .a.b = value names b last. */
+static CXCursor designated_field(const struct cx_children *d)
+{
+	CXCursor field = clang_getNullCursor();
+
+	for (unsigned int i = 0; i < d->n; i++)
+		if (clang_getCursorKind(d->v[i]) == CXCursor_MemberRef)
+			field = clang_getCursorReferenced(d->v[i]);
+	return field;
+}
+
+static void init_record(struct flow *f, CXCursor list, const char *base)
+{
+	struct fields *fs = xcalloc(1, sizeof(*fs));
+	struct cx_children ch, d;
+	unsigned int next = 0;
+
+	clang_Type_visitFields(clang_getCanonicalType(clang_getCursorType(list)), add_field, fs);
+	cx_children(list, &ch);
+	for (unsigned int i = 0; i < ch.n; i++) {
+		CXCursor value = ch.v[i], field = clang_getNullCursor();
+
+		if (is_designated(ch.v[i])) {
+			cx_children(ch.v[i], &d);
+			field = designated_field(&d);
+			value = d.v[d.n - 1];
+			next = field_index(fs, field);
+			cx_children_release(&d);
+		} else if (next < fs->n) {
+			field = fs->v[next];
+		}
+		next++;
+		if (!clang_Cursor_isNull(field))
+			init_place(f, value, base, cx_field(f->cx, field));
+	}
+	cx_children_release(&ch);
+	free(fs);
+}
+
+void flow_initializer(struct flow *f, CXCursor init, const char *base, const char *field)
+{
+	if (clang_getCanonicalType(clang_getCursorType(init)).kind == CXType_Record)
+		init_record(f, init, base);
+	else
+		init_elements(f, init, base, field);
+}
+
+void flow_init_var(struct flow *f, CXCursor var)
+{
+	CXCursor init = clang_Cursor_getVarDeclInitializer(var);
+	bool object = cx_is_object(clang_getCursorType(var));
+
+	if (clang_Cursor_isNull(init) || clang_isInvalid(clang_getCursorKind(init))) {
+		if (!object && is_local(var))
+			env_set(f, flow_var(f, var), "", "");
+		return;
+	}
+	if (!object && is_local(var))
+		assign_var(f, var, var, init, flow_eval(f, init));
+	else if (is_local(var) && clang_getCursorKind(cx_strip(init)) != CXCursor_InitListExpr)
+		flow_eval(f, init);
+	else
+		init_place(f, init, decl_object(f, var), "*");
+}

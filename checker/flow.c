@@ -1,0 +1,598 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Statements: how environments flow through a function body.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow.h"
+#include "util.h"
+#include "vset.h"
+
+#define MAX_PASSES 6	/* over a loop; sets are bounded, so few are needed */
+
+int cmap_get(const struct cmap *m, CXCursor c)
+{
+	unsigned int h;
+
+	if (!m->cap)
+		return -1;
+	for (h = clang_hashCursor(c) % m->cap; m->val[h] >= 0; h = (h + 1) % m->cap)
+		if (clang_equalCursors(m->key[h], c))
+			return m->val[h];
+	return -1;
+}
+
+static void cmap_grow(struct cmap *m)
+{
+	struct cmap old = *m;
+
+	m->cap = old.cap ? old.cap * 2 : 32;
+	m->key = xcalloc(m->cap, sizeof(*m->key));
+	m->val = xcalloc(m->cap, sizeof(*m->val));
+	memset(m->val, 0xff, m->cap * sizeof(*m->val));
+	m->n = 0;
+	for (unsigned int i = 0; i < old.cap; i++)
+		if (old.val[i] >= 0)
+			cmap_set(m, old.key[i], old.val[i]);
+	cmap_release(&old);
+}
+
+void cmap_set(struct cmap *m, CXCursor c, int val)
+{
+	unsigned int h;
+
+	if (m->n * 2 >= m->cap)
+		cmap_grow(m);
+	for (h = clang_hashCursor(c) % m->cap; m->val[h] >= 0; h = (h + 1) % m->cap)
+		if (clang_equalCursors(m->key[h], c))
+			break;
+	m->n += m->val[h] < 0;
+	m->key[h] = c;
+	m->val[h] = val;
+}
+
+void cmap_release(struct cmap *m)
+{
+	free(m->key);
+	free(m->val);
+}
+
+const char *env_val(const struct env *e, int var)
+{
+	return var >= 0 && (unsigned int)var < e->n && e->val[var] ? e->val[var] : "";
+}
+
+const char *env_def(const struct env *e, int var)
+{
+	return var >= 0 && (unsigned int)var < e->n && e->def[var] ? e->def[var] : "";
+}
+
+static void env_room(struct env *e, unsigned int n)
+{
+	if (n <= e->n)
+		return;
+	n = n < 16 ? 16 : n * 2;
+	e->val = xrealloc(e->val, n, sizeof(*e->val));
+	e->def = xrealloc(e->def, n, sizeof(*e->def));
+	memset(e->val + e->n, 0, (n - e->n) * sizeof(*e->val));
+	memset(e->def + e->n, 0, (n - e->n) * sizeof(*e->def));
+	e->n = n;
+}
+
+void env_set(struct flow *f, int var, const char *val, const char *def)
+{
+	env_room(&f->env, var + 1);
+	if (f->vars[var].escaped)
+		val = vset_union(f->cx->st, val, strtab_add(f->cx->st, "?"));
+	f->env.val[var] = val;
+	f->env.def[var] = def;
+}
+
+void env_copy(struct env *to, const struct env *from)
+{
+	env_room(to, from->n);
+	memset(to->val, 0, to->n * sizeof(*to->val));
+	memset(to->def, 0, to->n * sizeof(*to->def));
+	if (from->n) {
+		memcpy(to->val, from->val, from->n * sizeof(*from->val));
+		memcpy(to->def, from->def, from->n * sizeof(*from->def));
+	}
+	to->live = from->live;
+}
+
+void env_join(struct flow *f, struct env *to, const struct env *from)
+{
+	if (!from->live)
+		return;
+	if (!to->live) {
+		env_copy(to, from);
+		return;
+	}
+	env_room(to, from->n);
+	for (unsigned int i = 0; i < from->n; i++) {
+		to->val[i] = vset_union(f->cx->st, env_val(to, i), env_val(from, i));
+		to->def[i] = vset_union(f->cx->st, env_def(to, i), env_def(from, i));
+	}
+}
+
+static bool env_equal(const struct env *a, const struct env *b)
+{
+	unsigned int n = a->n > b->n ? a->n : b->n;
+
+	if (a->live != b->live)
+		return false;
+	for (unsigned int i = 0; i < n; i++)
+		if (strcmp(env_val(a, i), env_val(b, i)) || strcmp(env_def(a, i), env_def(b, i)))
+			return false;
+	return true;
+}
+
+void env_release(struct env *e)
+{
+	free(e->val);
+	free(e->def);
+	memset(e, 0, sizeof(*e));
+}
+
+static int new_var(struct flow *f)
+{
+	GROW(f->vars, f->n_vars);
+	memset(&f->vars[f->n_vars], 0, sizeof(*f->vars));
+	f->vars[f->n_vars].local = -1;
+	return f->n_vars++;
+}
+
+int flow_var(struct flow *f, CXCursor decl)
+{
+	int i = cmap_get(&f->var_of, decl);
+	struct cx_place p;
+	struct var *v;
+
+	if (i >= 0)
+		return i;
+	i = new_var(f);
+	v = &f->vars[i];
+	v->decl = decl;
+	v->name = cx_name(f->cx, decl);
+	v->class = cx_class(clang_getCursorType(decl));
+	v->is_param = clang_getCursorKind(decl) == CXCursor_ParmDecl;
+	p = cx_in_file(f->cx, clang_getCursorLocation(decl));
+	v->in_macro = strcmp(cx_word(f->cx, p.file, p.off), v->name) != 0;
+	cmap_set(&f->var_of, decl, i);
+	return i;
+}
+
+int flow_member_var(struct flow *f, const char *member)
+{
+	int i;
+
+	for (unsigned int j = 0; j < f->n_vars; j++)
+		if (f->vars[j].member == member)
+			return j;
+	i = new_var(f);
+	f->vars[i].member = member;
+	f->vars[i].name = member;
+	f->vars[i].decl = clang_getNullCursor();
+	return i;
+}
+
+static void enter_scope(struct flow *f, int var)
+{
+	GROW(f->scope, f->n_scope);
+	f->scope[f->n_scope++] = var;
+}
+
+static void push_target(struct flow *f, struct target *t, struct env *entry)
+{
+	memset(t, 0, sizeof(*t));
+	t->entry = entry;
+	t->up = f->target;
+	f->target = t;
+}
+
+static void pop_target(struct flow *f, struct target *t)
+{
+	f->target = t->up;
+	env_release(&t->brk);
+	env_release(&t->cont);
+}
+
+static const char *stmt_compound(struct flow *f, CXCursor c)
+{
+	unsigned int scope = f->n_scope;
+	struct cx_children ch;
+	const char *val = "";
+
+	cx_children(c, &ch);
+	for (unsigned int i = 0; i < ch.n; i++)
+		val = flow_stmt(f, ch.v[i]);
+	cx_children_release(&ch);
+	f->n_scope = scope;
+	return val;
+}
+
+static void stmt_decl(struct flow *f, CXCursor c)
+{
+	struct cx_children ch;
+
+	cx_children(c, &ch);
+	for (unsigned int i = 0; i < ch.n; i++) {
+		if (clang_getCursorKind(ch.v[i]) != CXCursor_VarDecl)
+			continue;
+		enter_scope(f, flow_var(f, ch.v[i]));
+		flow_init_var(f, ch.v[i]);
+	}
+	cx_children_release(&ch);
+}
+
+static void stmt_if(struct flow *f, CXCursor c)
+{
+	struct env taken = { 0 }, before = { 0 };
+	struct cx_children ch;
+
+	cx_children(c, &ch);
+	flow_eval(f, ch.v[0]);
+	env_copy(&before, &f->env);
+	if (ch.n > 1)
+		flow_stmt(f, ch.v[1]);
+	env_copy(&taken, &f->env);
+	env_copy(&f->env, &before);
+	if (ch.n > 2)
+		flow_stmt(f, ch.v[2]);
+	env_join(f, &f->env, &taken);
+	env_release(&taken);
+	env_release(&before);
+	cx_children_release(&ch);
+}
+
+/* One turn of a loop; what leaves it by break is joined after the last turn. */
+static void loop_turn(struct flow *f, const CXCursor *v, unsigned int n, const struct env *head)
+{
+	struct target t;
+
+	push_target(f, &t, NULL);
+	for (unsigned int i = 0; i < n; i++)
+		flow_stmt(f, v[i]);
+	env_join(f, &f->env, &t.cont);
+	env_join(f, &f->env, head);
+	env_join(f, &f->env, &t.brk);
+	pop_target(f, &t);
+}
+
+/* Turns until what reaches the loop's head does not grow, then one for the record. */
+static void loop(struct flow *f, const CXCursor *v, unsigned int n)
+{
+	bool recording = f->recording;
+	struct env head = { 0 };
+
+	env_copy(&head, &f->env);
+	f->recording = false;
+	for (int pass = 0; pass < MAX_PASSES; pass++) {
+		loop_turn(f, v, n, &head);
+		if (env_equal(&head, &f->env))
+			break;
+		env_copy(&head, &f->env);
+	}
+	f->recording = recording;
+	env_copy(&f->env, &head);
+	if (recording)
+		loop_turn(f, v, n, &head);
+	env_release(&head);
+}
+
+static bool is_zero(CXCursor c)
+{
+	CXEvalResult r;
+	bool zero;
+
+	c = cx_strip(c);
+	if (clang_getCursorKind(c) != CXCursor_IntegerLiteral)
+		return false;
+	r = clang_Cursor_Evaluate(c);
+	zero = r && clang_EvalResult_getKind(r) == CXEval_Int && !clang_EvalResult_getAsInt(r);
+	clang_EvalResult_dispose(r);
+	return zero;
+}
+
+static void stmt_do(struct flow *f, CXCursor c)
+{
+	struct cx_children ch;
+	struct target t;
+
+	cx_children(c, &ch);
+	if (ch.n == 2 && is_zero(ch.v[1])) {	/* do { } while (0): once */
+		push_target(f, &t, NULL);
+		flow_stmt(f, ch.v[0]);
+		env_join(f, &f->env, &t.cont);
+		env_join(f, &f->env, &t.brk);
+		pop_target(f, &t);
+	} else {
+		loop(f, ch.v, ch.n);
+	}
+	cx_children_release(&ch);
+}
+
+/* libclang leaves out what is missing: the last is the body, a declaration
+ * or the first of four is the initialisation. */
+static void stmt_for(struct flow *f, CXCursor c)
+{
+	unsigned int scope = f->n_scope, first = 0;
+	struct cx_children ch;
+	CXCursor tmp;
+
+	cx_children(c, &ch);
+	if (ch.n == 4 || (ch.n && clang_getCursorKind(ch.v[0]) == CXCursor_DeclStmt))
+		flow_stmt(f, ch.v[first++]);
+	if (ch.n - first == 3) {		/* condition, body, step */
+		tmp = ch.v[first + 1];
+		ch.v[first + 1] = ch.v[first + 2];
+		ch.v[first + 2] = tmp;
+	}
+	loop(f, ch.v + first, ch.n - first);
+	cx_children_release(&ch);
+	f->n_scope = scope;
+}
+
+static void stmt_while(struct flow *f, CXCursor c)
+{
+	struct cx_children ch;
+
+	cx_children(c, &ch);
+	loop(f, ch.v, ch.n);
+	cx_children_release(&ch);
+}
+
+static void stmt_switch(struct flow *f, CXCursor c)
+{
+	struct env entry = { 0 };
+	struct cx_children ch;
+	struct target t;
+
+	cx_children(c, &ch);
+	flow_eval(f, ch.v[0]);
+	env_copy(&entry, &f->env);
+	push_target(f, &t, &entry);
+	f->env.live = false;
+	if (ch.n > 1)
+		flow_stmt(f, ch.v[ch.n - 1]);
+	env_join(f, &f->env, &t.brk);
+	if (!t.has_default)
+		env_join(f, &f->env, &entry);
+	if (t.up)			/* continue belongs to the loop around */
+		env_join(f, &t.up->cont, &t.cont);
+	pop_target(f, &t);
+	env_release(&entry);
+	cx_children_release(&ch);
+}
+
+static void stmt_case(struct flow *f, CXCursor c)
+{
+	struct target *t = f->target;
+	struct cx_children ch;
+
+	while (t && !t->entry)
+		t = t->up;
+	if (t) {
+		env_join(f, &f->env, t->entry);
+		t->has_default |= clang_getCursorKind(c) == CXCursor_DefaultStmt;
+	}
+	cx_children(c, &ch);
+	if (ch.n)
+		flow_stmt(f, ch.v[ch.n - 1]);
+	cx_children_release(&ch);
+}
+
+static struct env *label_env(struct flow *f, CXCursor label)
+{
+	int i = cmap_get(&f->label_of, label);
+
+	if (i < 0) {
+		i = f->n_labels;
+		GROW(f->labels, f->n_labels);
+		memset(&f->labels[f->n_labels++], 0, sizeof(*f->labels));
+		cmap_set(&f->label_of, label, i);
+	}
+	return &f->labels[i];
+}
+
+static void stmt_goto(struct flow *f, CXCursor c)
+{
+	struct env old = { 0 }, *l;
+	struct cx_children ch;
+
+	cx_children(c, &ch);
+	if (ch.n) {
+		l = label_env(f, clang_getCursorReferenced(ch.v[0]));
+		env_copy(&old, l);
+		env_join(f, l, &f->env);
+		f->changed |= !env_equal(&old, l);
+		env_release(&old);
+	}
+	cx_children_release(&ch);
+	f->env.live = false;
+}
+
+static void stmt_label(struct flow *f, CXCursor c)
+{
+	struct cx_children ch;
+
+	env_join(f, &f->env, label_env(f, c));
+	cx_children(c, &ch);
+	if (ch.n)
+		flow_stmt(f, ch.v[ch.n - 1]);
+	cx_children_release(&ch);
+}
+
+static void record_ret(struct flow *f, CXCursor c, const char *val)
+{
+	struct fact_ret *r;
+
+	if (!f->recording || !*val || cmap_get(&f->ret_of, c) >= 0)
+		return;
+	cmap_set(&f->ret_of, c, 1);
+	r = facts_add_ret(f->out);
+	r->func = f->func;
+	r->value = val;
+	r->line = cx_in_file(f->cx, clang_getCursorLocation(c)).line;
+}
+
+static void stmt_return(struct flow *f, CXCursor c)
+{
+	struct cx_children ch;
+
+	cx_children(c, &ch);
+	if (ch.n)
+		record_ret(f, c, flow_eval(f, ch.v[0]));
+	cx_children_release(&ch);
+	f->env.live = false;
+}
+
+static void stmt_jump(struct flow *f, enum CXCursorKind k)
+{
+	struct target *t = f->target;
+
+	if (k == CXCursor_ContinueStmt)
+		while (t && t->entry && t->up)
+			t = t->up;
+	if (t)
+		env_join(f, k == CXCursor_BreakStmt ? &t->brk : &t->cont, &f->env);
+	f->env.live = false;
+}
+
+static void stmt_children(struct flow *f, CXCursor c)
+{
+	struct cx_children ch;
+
+	cx_children(c, &ch);
+	for (unsigned int i = 0; i < ch.n; i++)
+		flow_stmt(f, ch.v[i]);
+	cx_children_release(&ch);
+}
+
+const char *flow_stmt(struct flow *f, CXCursor c)
+{
+	enum CXCursorKind k = clang_getCursorKind(c);
+
+	switch (k) {
+	case CXCursor_CompoundStmt:
+		return stmt_compound(f, c);
+	case CXCursor_DeclStmt:
+		stmt_decl(f, c);
+		break;
+	case CXCursor_IfStmt:
+		stmt_if(f, c);
+		break;
+	case CXCursor_WhileStmt:
+		stmt_while(f, c);
+		break;
+	case CXCursor_DoStmt:
+		stmt_do(f, c);
+		break;
+	case CXCursor_ForStmt:
+		stmt_for(f, c);
+		break;
+	case CXCursor_SwitchStmt:
+		stmt_switch(f, c);
+		break;
+	case CXCursor_CaseStmt:
+	case CXCursor_DefaultStmt:
+		stmt_case(f, c);
+		break;
+	case CXCursor_GotoStmt:
+		stmt_goto(f, c);
+		break;
+	case CXCursor_LabelStmt:
+		stmt_label(f, c);
+		break;
+	case CXCursor_ReturnStmt:
+		stmt_return(f, c);
+		break;
+	case CXCursor_BreakStmt:
+	case CXCursor_ContinueStmt:
+		stmt_jump(f, k);
+		break;
+	default:
+		if (clang_isExpression(k))
+			return flow_eval(f, c);
+		if (clang_isStatement(k))
+			stmt_children(f, c);
+	}
+	return "";
+}
+
+static void flow_release(struct flow *f)
+{
+	for (unsigned int i = 0; i < f->n_labels; i++)
+		env_release(&f->labels[i]);
+	free(f->labels);
+	free(f->vars);
+	free(f->defs);
+	free(f->scope);
+	env_release(&f->env);
+	cmap_release(&f->var_of);
+	cmap_release(&f->object_of);
+	cmap_release(&f->call_of);
+	cmap_release(&f->call_seen);
+	cmap_release(&f->def_of);
+	cmap_release(&f->label_of);
+	cmap_release(&f->site_of);
+	cmap_release(&f->ret_of);
+}
+
+static void enter_params(struct flow *f, CXCursor fn)
+{
+	int n = clang_Cursor_getNumArguments(fn);
+
+	f->n_scope = 0;
+	f->env.live = true;
+	for (int i = 0; i < n; i++) {
+		int v = flow_var(f, clang_Cursor_getArgument(fn, i));
+
+		enter_scope(f, v);
+		env_set(f, v, strtab_addf(f->cx->st, "P%d", i), "");
+	}
+}
+
+static CXCursor body_of(CXCursor fn)
+{
+	CXCursor body = clang_getNullCursor();
+	struct cx_children ch;
+
+	cx_children(fn, &ch);
+	if (ch.n && clang_getCursorKind(ch.v[ch.n - 1]) == CXCursor_CompoundStmt)
+		body = ch.v[ch.n - 1];
+	cx_children_release(&ch);
+	return body;
+}
+
+/*
+ * Only a goto backwards needs the body more than once: a pass that finds a
+ * label's environment grown by a goto behind it is repeated, then recorded.
+ */
+void flow_function(struct cx *cx, CXCursor fn, struct facts *out)
+{
+	struct flow f = { .cx = cx, .out = out, .func = (int)out->n_func - 1 };
+	CXCursor body = body_of(fn);
+
+	for (int pass = 0; pass < MAX_PASSES; pass++) {
+		f.changed = false;
+		enter_params(&f, fn);
+		flow_stmt(&f, body);
+		if (!f.changed || !f.n_labels)
+			break;
+	}
+	f.recording = true;
+	enter_params(&f, fn);
+	flow_stmt(&f, body);
+	flow_release(&f);
+}
+
+void flow_global(struct cx *cx, CXCursor var, struct facts *out)
+{
+	struct flow f = { .cx = cx, .out = out, .func = -1, .recording = true };
+
+	f.env.live = true;
+	flow_init_var(&f, var);
+	flow_release(&f);
+}
