@@ -243,11 +243,15 @@ static void walk(struct scan *s, const char *main_file)
 
 static CXTranslationUnit parse(CXIndex index, const struct unit *u, const struct scan_opts *o)
 {
-	const char **args = xcalloc(u->nr_args + 2, sizeof(*args));
+	const char **args = xcalloc(u->nr_args + 4, sizeof(*args));
 	unsigned int opts = CXTranslationUnit_KeepGoing;
 	CXTranslationUnit tu = NULL;
 	int n = 0;
 
+	if (u->dir) {
+		args[n++] = "-working-directory";
+		args[n++] = u->dir;
+	}
 	if (o->pch) {
 		args[n++] = "-include-pch";
 		args[n++] = o->pch;
