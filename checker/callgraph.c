@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The index of the facts: functions by name, calls by caller and callee,
+ * arguments by call, stores by field.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "callgraph.h"
+
+void *graph_own(struct graph *g, void *p)
+{
+	GROW(g->owned, g->n_owned);
+	g->owned[g->n_owned++] = p;
+	return p;
+}
+
+static void *own_array(struct graph *g, size_t n, size_t size)
+{
+	return graph_own(g, xcalloc(n ? n : 1, size));
+}
+
+/* How many records of each kind a func record of one unit has. */
+struct tally {
+	size_t calls, rets, stores, params;
+};
+
+static struct tally *tally_unit(const struct facts *u)
+{
+	struct tally *t = xcalloc(u->n_func + 1, sizeof(*t));
+
+	t++;	/* [-1] is the file scope */
+	for (size_t i = 0; i < u->n_call; i++)
+		t[u->calls[i].func].calls++;
+	for (size_t i = 0; i < u->n_ret; i++)
+		t[u->rets[i].func].rets++;
+	for (size_t i = 0; i < u->n_store; i++)
+		t[u->stores[i].func].stores++;
+	for (size_t i = 0; i < u->n_param; i++)
+		t[u->params[i].func].params++;
+	return t;
+}
+
+static struct function *function_get(struct graph *g, const struct fact_func *f)
+{
+	void **slot = ptrmap_at(&g->by_file, f->id, f->file);
+	struct function *fn = *slot;
+
+	if (fn)
+		return fn;
+	fn = *slot = own_array(g, 1, sizeof(*fn));
+	fn->id = f->id;
+	fn->name = f->name;
+	fn->file = f->file;
+	slot = ptrmap_at(&g->by_id, f->id, NULL);
+	fn->same_id = *slot;
+	*slot = fn;
+	GROW(g->functions, g->n_functions);
+	g->functions[g->n_functions++] = fn;
+	return fn;
+}
+
+/* Whether the body is what another unit has already: a header's function. */
+static bool same_body(const struct body *b, const struct fact_func *f, const struct tally *t)
+{
+	return b->fact->line == f->line && b->n_calls == t->calls && b->n_rets == t->rets &&
+	       b->n_stores == t->stores;
+}
+
+static struct body *body_new(struct graph *g, const struct facts *u, const struct tally *t)
+{
+	struct body *b = own_array(g, 1, sizeof(*b));
+
+	b->unit = u;
+	b->n_calls = t->calls;
+	b->n_rets = t->rets;
+	b->n_stores = t->stores;
+	b->n_params = t->params;
+	return b;
+}
+
+/* The body of a func record; *fresh where its records are still to be added. */
+static struct body *body_get(struct graph *g, const struct facts *u, const struct fact_func *f,
+			     const struct tally *t, bool *fresh)
+{
+	struct function *fn = function_get(g, f);
+	struct body *b;
+
+	*fresh = false;
+	for (size_t i = 0; i < fn->n_bodies; i++) {
+		if (same_body(fn->bodies[i], f, t)) {
+			fn->bodies[i]->shared = true;
+			return fn->bodies[i];
+		}
+	}
+	*fresh = true;
+	b = body_new(g, u, t);
+	b->fact = f;
+	b->function = fn;
+	GROW(fn->bodies, fn->n_bodies);
+	fn->bodies[fn->n_bodies++] = b;
+	return b;
+}
+
+/* Cut the unit's arrays into one piece for each fresh body; counts restart at 0. */
+static void body_allot(struct graph *g, const struct facts *u, struct body **fresh)
+{
+	struct call *calls = own_array(g, u->n_call, sizeof(*calls));
+	const struct fact_ret **rets = own_array(g, u->n_ret, sizeof(*rets));
+	const struct fact_store **stores = own_array(g, u->n_store, sizeof(*stores));
+	const struct fact_param **params = own_array(g, u->n_param, sizeof(*params));
+
+	for (size_t i = 0; i <= u->n_func; i++) {
+		struct body *b = fresh[i];
+
+		if (!b)
+			continue;
+		b->calls = calls;
+		b->rets = rets;
+		b->stores = stores;
+		b->params = params;
+		calls += b->n_calls;
+		rets += b->n_rets;
+		stores += b->n_stores;
+		params += b->n_params;
+		b->n_calls = b->n_rets = b->n_stores = b->n_params = 0;
+	}
+}
+
+static struct stores *stores_at(struct graph *g, struct ptrmap *m, const char *field,
+				const char *base)
+{
+	void **slot = ptrmap_at(m, field, base);
+
+	if (!*slot)
+		*slot = own_array(g, 1, sizeof(struct stores));
+	return *slot;
+}
+
+static void stores_add(struct stores *l, const struct body *b, const struct fact_store *s)
+{
+	GROW(l->v, l->n);
+	l->v[l->n++] = (struct store){ b, s };
+}
+
+static void add_stores(struct graph *g, const struct facts *u, struct body **fresh)
+{
+	for (size_t i = 0; i < u->n_store; i++) {
+		const struct fact_store *s = &u->stores[i];
+		struct body *b = fresh[s->func + 1];
+
+		if (!b)
+			continue;
+		b->stores[b->n_stores++] = s;
+		stores_add(stores_at(g, &g->by_field, s->field, NULL), b, s);
+		if (*s->base == 'G')
+			stores_add(stores_at(g, &g->by_base, s->field, s->base), b, s);
+	}
+}
+
+static struct call *find_call(const struct body *b, int64_t no)
+{
+	if (no >= 0 && (size_t)no < b->n_calls && b->calls[no].fact->no == no)
+		return &b->calls[no];
+	for (size_t i = 0; i < b->n_calls; i++)
+		if (b->calls[i].fact->no == no)
+			return &b->calls[i];
+	return NULL;
+}
+
+/* Calls first, then a count of their arguments, then the arguments. */
+static void add_calls(struct graph *g, const struct facts *u, struct body **fresh)
+{
+	const struct fact_arg **args = own_array(g, u->n_arg, sizeof(*args));
+	struct call **of = xcalloc(u->n_arg, sizeof(*of));
+
+	for (size_t i = 0; i < u->n_call; i++) {
+		struct body *b = fresh[u->calls[i].func + 1];
+
+		if (b)
+			b->calls[b->n_calls++] = (struct call){ .body = b, .fact = &u->calls[i] };
+	}
+	for (size_t i = 0; i < u->n_arg; i++) {
+		const struct fact_arg *a = &u->args[i];
+		struct body *b = fresh[a->func + 1];
+
+		of[i] = b ? find_call(b, a->call) : NULL;
+		if (of[i])
+			of[i]->n_args++;
+	}
+	for (size_t i = 0; i < u->n_arg; i++) {
+		if (!of[i])
+			continue;
+		if (!of[i]->args) {
+			of[i]->args = args;
+			args += of[i]->n_args;
+			of[i]->n_args = 0;
+		}
+		of[i]->args[of[i]->n_args++] = &u->args[i];
+	}
+	free(of);
+}
+
+static void add_records(const struct facts *u, struct body **fresh)
+{
+	for (size_t i = 0; i < u->n_ret; i++) {
+		struct body *b = fresh[u->rets[i].func + 1];
+
+		if (b)
+			b->rets[b->n_rets++] = &u->rets[i];
+	}
+	for (size_t i = 0; i < u->n_param; i++) {
+		struct body *b = fresh[u->params[i].func + 1];
+
+		if (b)
+			b->params[b->n_params++] = &u->params[i];
+	}
+}
+
+static void add_unit(struct graph *g, size_t n)
+{
+	const struct facts *u = g->units[n];
+	struct tally *t = tally_unit(u);
+	struct body **fresh = xcalloc(u->n_func + 1, sizeof(*fresh));
+
+	g->body_of[n] = own_array(g, u->n_func, sizeof(*g->body_of[n]));
+	fresh[0] = body_new(g, u, &t[-1]);
+	for (size_t i = 0; i < u->n_func; i++) {
+		bool is_fresh;
+
+		g->body_of[n][i] = body_get(g, u, &u->funcs[i], &t[i], &is_fresh);
+		if (is_fresh)
+			fresh[i + 1] = g->body_of[n][i];
+	}
+	body_allot(g, u, fresh);
+	add_calls(g, u, fresh);
+	add_stores(g, u, fresh);
+	add_records(u, fresh);
+	for (size_t i = 0; i < u->n_export; i++)
+		*ptrmap_at(&g->exports, u->exports[i].name, NULL) = &u->exports[i];
+	free(fresh);
+	free(t - 1);
+}
+
+void graph_add_target(struct call *c, struct function *f)
+{
+	if (!c->n_targets) {
+		c->direct = f;
+		c->targets = &c->direct;
+	} else {
+		if (c->targets == &c->direct) {
+			c->targets = xcalloc(1, sizeof(*c->targets));
+			c->targets[0] = c->direct;
+		}
+		GROW(c->targets, c->n_targets);
+		c->targets[c->n_targets] = f;
+	}
+	c->n_targets++;
+	GROW(f->callers, f->n_callers);
+	f->callers[f->n_callers++] = c;
+}
+
+/* How near a definition is to a unit: its own, its module's, any. */
+static int nearness(const struct body *b, const struct function *f)
+{
+	int near = 0;
+
+	for (size_t i = 0; i < f->n_bodies; i++) {
+		const struct facts *u = f->bodies[i]->unit;
+
+		if (u == b->unit)
+			return 2;
+		if (u->module == b->unit->module)
+			near = 1;
+	}
+	return near;
+}
+
+void graph_resolve_id(const struct graph *g, const struct body *b, const char *id,
+		      function_fn *fn, void *data)
+{
+	struct function *first = ptrmap_get(&g->by_id, id, NULL);
+	int best = 0;
+
+	if (first && !first->same_id) {
+		fn(data, first);
+		return;
+	}
+	for (struct function *f = first; f && !b->shared; f = f->same_id)
+		if (nearness(b, f) > best)
+			best = nearness(b, f);
+	for (struct function *f = first; f; f = f->same_id)
+		if (b->shared || nearness(b, f) == best)
+			fn(data, f);
+}
+
+static void add_direct(void *data, struct function *f)
+{
+	graph_add_target(data, f);
+}
+
+/* Give a call its direct targets; one that has others joins the list of indirect ones. */
+static void resolve_direct(struct graph *g, struct call *c)
+{
+	const struct valset *s = valtab_set(g->vt, c->fact->callee);
+	bool indirect = false;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct val *v = s->v[i];
+
+		if (v->kind == 'F' && !v->base && strncmp(v->load, "__SCT__", 7))
+			graph_resolve_id(g, c->body, v->load, add_direct, c);
+		else
+			indirect = true;
+	}
+	if (indirect) {
+		GROW(g->indirect, g->n_indirect);
+		g->indirect[g->n_indirect++] = c;
+	}
+}
+
+static void resolve_calls(struct graph *g)
+{
+	for (size_t i = 0; i < g->n_functions; i++) {
+		struct function *f = g->functions[i];
+
+		for (size_t j = 0; j < f->n_bodies; j++)
+			for (size_t k = 0; k < f->bodies[j]->n_calls; k++)
+				resolve_direct(g, &f->bodies[j]->calls[k]);
+	}
+}
+
+struct graph *graph_new(struct facts *const *units, size_t n, struct strtab *st)
+{
+	struct graph *g = xcalloc(1, sizeof(*g));
+
+	g->units = units;
+	g->n_units = n;
+	g->st = st;
+	g->vt = valtab_new(st);
+	g->body_of = xcalloc(n ? n : 1, sizeof(*g->body_of));
+	for (size_t i = 0; i < n; i++)
+		add_unit(g, i);
+	resolve_calls(g);
+	graph_resolve_indirect(g);
+	return g;
+}
+
+static void free_function(struct function *f)
+{
+	for (size_t i = 0; i < f->n_bodies; i++) {
+		struct body *b = f->bodies[i];
+
+		for (size_t j = 0; j < b->n_calls; j++)
+			if (b->calls[j].targets != &b->calls[j].direct)
+				free(b->calls[j].targets);
+	}
+	free(f->bodies);
+	free(f->callers);
+}
+
+static void free_stores(struct ptrmap *m)
+{
+	for (size_t i = 0; i < m->alloc; i++)
+		if (m->slots[i].value)
+			free(((struct stores *)m->slots[i].value)->v);
+	ptrmap_release(m);
+}
+
+void graph_free(struct graph *g)
+{
+	if (!g)
+		return;
+	for (size_t i = 0; i < g->n_functions; i++)
+		free_function(g->functions[i]);
+	results_release(g);
+	free_stores(&g->by_field);
+	free_stores(&g->by_base);
+	for (size_t i = 0; i < g->n_owned; i++)
+		free(g->owned[i]);
+	free(g->owned);
+	free(g->functions);
+	free(g->indirect);
+	free(g->body_of);
+	ptrmap_release(&g->by_id);
+	ptrmap_release(&g->by_file);
+	ptrmap_release(&g->exports);
+	valtab_free(g->vt);
+	free(g);
+}
+
+const struct call *body_call(const struct body *b, int no)
+{
+	return find_call(b, no);
+}
+
+const struct fact_arg *call_arg(const struct call *c, int idx)
+{
+	for (size_t i = 0; i < c->n_args; i++)
+		if (c->args[i]->idx == idx)
+			return c->args[i];
+	return NULL;
+}
+
+const struct valset *call_arg_values(const struct graph *g, const struct call *c, int idx)
+{
+	const struct fact_arg *a = call_arg(c, idx);
+
+	return valtab_set(g->vt, a ? a->value : "");
+}
+
+enum type_class body_param_type(const struct body *b, int idx)
+{
+	for (size_t i = 0; i < b->n_params; i++)
+		if (b->params[i]->idx == idx)
+			return *b->params[i]->type;
+	return TYPE_OTHER;
+}
+
+const char *body_param_name(const struct body *b, int idx)
+{
+	for (size_t i = 0; i < b->n_params; i++)
+		if (b->params[i]->idx == idx)
+			return b->params[i]->name;
+	return "?";
+}
+
+struct function *graph_find(const struct graph *g, const char *id)
+{
+	return ptrmap_get(&g->by_id, strtab_add(g->st, id), NULL);
+}
+
+const char *call_name(const struct graph *g, const struct call *c)
+{
+	const struct valset *s = valtab_set(g->vt, c->fact->callee);
+	const char *at;
+
+	if (s->n != 1 || s->v[0]->kind != 'F' || s->v[0]->base)
+		return NULL;
+	at = strchr(s->v[0]->load, '@');
+	return at ? strtab_addn(g->st, s->v[0]->load, at - s->v[0]->load) : s->v[0]->load;
+}
+
+const struct stores *graph_stores(const struct graph *g, const char *field, const char *base)
+{
+	static const struct stores none;
+	const struct stores *s = base ? ptrmap_get(&g->by_base, field, base)
+				      : ptrmap_get(&g->by_field, field, NULL);
+
+	return s ? s : &none;
+}
