@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Origins: where a value of a body can come from, over the whole program.
+ *
+ * A question is a node: a value in a body's terms, taken as a struct kvm *, as
+ * a vCPU or as a gfn. An answer is a set of bits, the union over all ways the
+ * value can get there. Ask for nodes, solve once, then read their bits; nodes
+ * asked for later need another origin_solve(). Demand-driven: only what the
+ * sites ask about is ever looked at.
+ */
+#ifndef ORIGIN_H
+#define ORIGIN_H
+
+#include "callgraph.h"
+
+enum origin_mode { ORIGIN_KVM, ORIGIN_VCPU, ORIGIN_GFN };
+
+enum origin_bits {
+	FROM_VCPU = 1,		/* a vCPU's own; of a gfn: a shadow page's */
+	FROM_FOREIGN = 2,	/* a vCPU that was looked up or iterated over */
+	FROM_VM = 4,		/* not a vCPU; of a gfn: anything else */
+	FROM_UNKNOWN = 8,
+	/* Stored in a member by unseen callers: VM, unless others store a vCPU's. */
+	FROM_WEAK = 16,
+	FROM_ANY_VCPU = FROM_VCPU | FROM_FOREIGN,
+};
+
+/* What happens to bits on their way along an edge. */
+enum origin_map {
+	MAP_SAME,
+	MAP_STORE,		/* unknown becomes weak */
+	MAP_VOID,		/* through a void *: a vCPU's becomes unknown */
+};
+
+enum edge_kind {
+	EDGE_SAME,		/* the same place seen in another way: no step of its own */
+	EDGE_CALL,		/* a caller passes it: call, arg */
+	EDGE_RETURN,		/* a callee returns it: call */
+	EDGE_STORE,		/* a store put it there: store */
+	EDGE_END,		/* nothing behind it: bits, and why in words */
+};
+
+struct origin_edge {
+	struct origin_node *to;	/* NULL for EDGE_END */
+	enum edge_kind kind;
+	enum origin_map map;
+	unsigned int bits;	/* of EDGE_END */
+	const struct call *call;
+	const struct fact_arg *arg;
+	const struct store *store;
+	const char *why;	/* of EDGE_END: a clause that says why it ends */
+	const char *file;	/* where that is, or NULL */
+	int line;
+};
+
+struct origin_node {
+	const struct body *body;	/* NULL: a member, whoever holds it */
+	const struct val *val;
+	enum origin_mode mode;
+	unsigned int bits;
+	struct origin_edge *edges;
+	size_t n_edges;
+	struct origin_node **users;	/* nodes with an edge to this one */
+	size_t n_users;
+	bool queued;
+	struct origin_node *from;	/* for searches (why.c) */
+	const struct origin_edge *via;
+	unsigned int search;
+};
+
+struct origin;
+
+struct origin *origin_new(struct graph *g);
+void origin_free(struct origin *o);
+
+struct origin_node *origin_node(struct origin *o, enum origin_mode mode, const struct body *b,
+				const struct val *v);
+void origin_solve(struct origin *o);
+unsigned int origin_map_bits(enum origin_map map, unsigned int bits);
+
+/* Whether v is some vCPU's kvm by what this body alone says, its callees' results included. */
+bool origin_is_local(struct origin *o, const struct body *b, const struct val *v);
+/* Whether v is a vCPU's kvm member. */
+bool val_is_vcpu_kvm(const struct val *v);
+
+/*
+ * results.c: what a call returns. Either in terms of the body that calls, or
+ * of some body that it goes through where that cannot be (body says which).
+ */
+struct result {
+	const struct body *body;
+	const struct val *val;
+};
+struct results {
+	struct result *v;
+	size_t n;
+};
+
+/* v, whose atom is a call of b, replaced by what the call returns. Caller frees out->v. */
+void call_results(struct graph *g, const struct body *b, const struct val *v,
+		  struct results *out);
+
+/* The content of a member of local object v->base's atom, as b stores it; appended to out. */
+void local_contents(struct graph *g, const struct body *b, const struct val *v,
+		    struct results *out);
+
+#endif

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The chain behind a context: the shortest way, over the edges that the
+ * fixpoint went, from a value that decides to the call.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "program.h"
+
+void chain_add(struct chain *c, const char *file, int line, const char *text)
+{
+	GROW(c->v, c->n);
+	c->v[c->n++] = (struct step){ file, line, text };
+}
+
+/* The way that was found: its last node, and the edge out of that, if any. */
+struct goal {
+	struct origin_node *node;
+	const struct origin_edge *end;
+};
+
+struct search {
+	struct program *p;
+	unsigned int want;
+	struct origin_node **queue;
+	size_t head, n;
+	struct goal goal;
+};
+
+static void visit(struct search *s, struct origin_node *n, struct origin_node *from,
+		  const struct origin_edge *via)
+{
+	if (n->search == s->p->search)
+		return;
+	n->search = s->p->search;
+	n->from = from;
+	n->via = via;
+	GROW(s->queue, s->n);
+	s->queue[s->n++] = n;
+}
+
+/* A vCPU's kvm: how that vCPU came about matters only where it is another's. */
+static bool is_source(const struct search *s, const struct origin_node *n)
+{
+	return s->want == FROM_VCPU && n->mode == ORIGIN_KVM && n->body &&
+	       val_is_vcpu_kvm(n->val) && n->bits & FROM_VCPU;
+}
+
+static bool try_edge(struct search *s, struct origin_node *n, const struct origin_edge *e)
+{
+	unsigned int bits = e->to ? origin_map_bits(e->map, e->to->bits) : e->bits;
+
+	if (!(bits & s->want))
+		return false;
+	if (e->to && e->to->bits & s->want) {
+		visit(s, e->to, n, e);
+		return false;
+	}
+	s->goal = (struct goal){ n, e };
+	return true;
+}
+
+static bool step(struct search *s)
+{
+	struct origin_node *n = s->queue[s->head++];
+
+	if (is_source(s, n)) {
+		s->goal.node = n;
+		return true;
+	}
+	for (size_t i = 0; i < n->n_edges; i++)
+		if (try_edge(s, n, &n->edges[i]))
+			return true;
+	return false;
+}
+
+static bool search(struct search *s, const struct roots *r)
+{
+	bool found = false;
+
+	s->p->search++;
+	for (size_t i = 0; i < r->n; i++)
+		if (r->v[i]->bits & s->want)
+			visit(s, r->v[i], NULL, NULL);
+	while (!found && s->head < s->n)
+		found = step(s);
+	free(s->queue);
+	return found;
+}
+
+static const char *name_of(const struct body *b)
+{
+	return b && b->fact ? b->fact->spelled : "a file's scope";
+}
+
+static void add_here(struct chain *out, const struct body *b, const char *text)
+{
+	chain_add(out, b->fact ? b->fact->file : b->unit->unit, b->fact ? b->fact->line : 0, text);
+}
+
+/* Where the vCPU v is, in words of body b. */
+static void add_vcpu(struct program *p, const struct body *b, const struct val *v,
+		     const char *intro, struct chain *out)
+{
+	const struct val *atom = v->atom;
+	const struct call *c = atom->kind == 'C' ? body_call(b, atom->n) : NULL;
+	const char *name;
+
+	if (atom->kind == 'P') {
+		name = body_param_name(b, atom->n);
+		if (v == atom && body_param_type(b, atom->n) == TYPE_VCPU)
+			name = strtab_addf(p->st, "%s%s is the parameter of %s()", intro, name,
+					   name_of(b));
+		else
+			name = strtab_addf(p->st, "%sthe vCPU is reached from %s, the parameter of %s()",
+					   intro, name, name_of(b));
+		add_here(out, b, name);
+	} else if (c) {
+		chain_add(out, c->fact->file, c->fact->line,
+			  strtab_addf(p->st, "%sthe vCPU is reached from what %s returns", intro,
+				      c->fact->text));
+	} else {
+		add_here(out, b, strtab_addf(p->st, atom->kind == 'N' ? "%sthe vCPU is made in %s()" :
+					     "%s%s() has a vCPU of its own", intro, name_of(b)));
+	}
+}
+
+static const char *callee_name(struct program *p, const struct origin_edge *e)
+{
+	const char *name = e->call ? call_name(p->graph, e->call) : NULL;
+
+	return name ? name : e->call ? e->call->fact->text : "?";
+}
+
+/* The function whose parameter the edge's node is: what the call went to. */
+static void add_edge(struct program *p, const struct origin_node *n, const struct origin_edge *e,
+		     struct chain *out)
+{
+	const char *name;
+
+	switch (e->kind) {
+	case EDGE_CALL:
+		name = n->body->function->name;
+		if (call_name(p->graph, e->call))
+			name = strtab_addf(p->st, "%s() is called with %s", name, e->arg->text);
+		else
+			name = strtab_addf(p->st, "%s() is called with %s, through %s", name,
+					   e->arg->text, e->call->fact->text);
+		chain_add(out, e->call->fact->file, e->call->fact->line, name);
+		break;
+	case EDGE_RETURN:
+		chain_add(out, e->call->fact->file, e->call->fact->line,
+			  strtab_addf(p->st, "%s() returns it", callee_name(p, e)));
+		break;
+	case EDGE_STORE:
+		chain_add(out, e->store->fact->file, e->store->fact->line,
+			  strtab_addf(p->st, "it is stored in %s: %s", e->store->fact->field,
+				      e->store->fact->text));
+		break;
+	default:
+		break;
+	}
+}
+
+/* The end of a chain that no vCPU's kvm is at. */
+static void add_end(struct program *p, const struct goal *g, const char *intro, struct chain *out)
+{
+	const struct origin_edge *e = g->end;
+	const char *why = e->to ? "a vCPU's is handed over as a void pointer" : e->why;
+	const char *file = e->to && e->store ? e->store->fact->file : e->file;
+	int line = e->to && e->store ? e->store->fact->line : e->line;
+
+	if (!file && g->node->body && g->node->body->fact) {
+		file = g->node->body->fact->file;
+		line = g->node->body->fact->line;
+	}
+	chain_add(out, file ? file : "", line, strtab_addf(p->st, "%s%s", intro, why));
+}
+
+bool why_chain(struct program *p, const struct roots *r, unsigned int want, const char *intro,
+	       struct chain *out)
+{
+	struct search s = { .p = p, .want = want };
+
+	if (!search(&s, r))
+		return false;
+	if (s.goal.end)
+		add_end(p, &s.goal, intro, out);
+	else
+		add_vcpu(p, s.goal.node->body, s.goal.node->val->base, intro, out);
+	for (struct origin_node *n = s.goal.node; n->from; n = n->from)
+		add_edge(p, n->from, n->via, out);
+	return true;
+}
+
+static void add_defs(const struct verdict *v, struct chain *out)
+{
+	for (size_t i = 0; i < v->unit->n_def; i++) {
+		const struct fact_def *d = &v->unit->defs[i];
+
+		if (&v->unit->sites[d->site] == v->site)
+			chain_add(out, d->file, d->line, d->text);
+	}
+}
+
+static void add_call(struct program *p, const struct fact_site *s, struct chain *out)
+{
+	bool more = strchr(s->text, ',') != NULL;
+
+	chain_add(out, s->file, s->line, strtab_addf(p->st, "%s(%s%s) is called here", s->accessor,
+						     s->kvm_text, more ? ", ..." : ""));
+}
+
+static void add_mixed(struct program *p, const struct roots *r, struct chain *out)
+{
+	const char *vcpu = "on behalf of a vCPU: ";
+
+	if (!why_chain(p, r, FROM_VCPU, vcpu, out))
+		why_chain(p, r, FROM_FOREIGN, vcpu, out);
+	if (!why_chain(p, r, FROM_VM, "on behalf of the VM: ", out))
+		why_chain(p, r, FROM_WEAK, "on behalf of the VM: ", out);
+}
+
+void why_site(struct program *p, const struct verdict *v, const struct body *b,
+	      const struct roots *r, struct chain *out)
+{
+	const struct valset *vcpu = valtab_set(p->graph->vt, v->site->vcpu);
+
+	switch (v->context) {
+	case CTX_DIRECT:
+		if (vcpu->n && b)
+			add_vcpu(p, b, vcpu->v[0], "", out);
+		break;
+	case CTX_ALIAS:
+	case CTX_CALLERS:
+		why_chain(p, r, FROM_VCPU, "", out);
+		break;
+	case CTX_MIXED:
+		add_mixed(p, r, out);
+		break;
+	case CTX_FOREIGN:
+		why_chain(p, r, FROM_FOREIGN, "", out);
+		break;
+	case CTX_VM:
+		if (!why_chain(p, r, FROM_VM, "", out))
+			why_chain(p, r, FROM_WEAK, "", out);
+		break;
+	default:
+		why_chain(p, r, FROM_UNKNOWN, "", out);
+		break;
+	}
+	if (v->context != CTX_DIRECT)
+		add_defs(v, out);
+	add_call(p, v->site, out);
+}
