@@ -194,6 +194,20 @@ static void find_vcpu(struct program *p, struct verdict *v, const struct questio
 	}
 }
 
+/* Whether the function looks at one address space's memslots and no other's. */
+static bool is_as0_only(struct program *p, const struct fact_site *s, const struct body *b)
+{
+	if (!b || strcmp(s->accessor, "kvm_memslots"))
+		return false;
+	for (size_t i = 0; i < b->n_calls; i++) {
+		const char *name = call_name(p->graph, &b->calls[i]);
+
+		if (name && !strcmp(name, "__kvm_memslots"))
+			return false;
+	}
+	return true;
+}
+
 static void judge_site(struct program *p, struct verdict *v, struct question *q)
 {
 	struct chain chain = { NULL, 0 };
@@ -203,6 +217,7 @@ static void judge_site(struct program *p, struct verdict *v, struct question *q)
 	v->func = v->site->func < 0 ? NULL : &v->unit->funcs[v->site->func];
 	v->context = read_answer(p, v->site, q);
 	v->sp_role = q->gfn.bits & FROM_VCPU && !(q->gfn.bits & FROM_VM);
+	v->as0_only = is_as0_only(p, v->site, q->body);
 	find_vcpu(p, v, q);
 	why_site(p, v, q->body, &q->kvm, &chain);
 	GROW(p->chains, p->n_chains);
@@ -245,4 +260,15 @@ const struct verdict *program_verdicts(struct program *p, size_t *n)
 		make_verdicts(p);
 	*n = p->n;
 	return p->verdicts;
+}
+
+struct facts *const *program_units(const struct program *p, size_t *n)
+{
+	*n = p->n_units;
+	return p->units;
+}
+
+size_t program_functions(const struct program *p)
+{
+	return p->graph->n_functions;
 }

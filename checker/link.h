@@ -20,6 +20,7 @@ struct verdict {
 	const char *vcpu;		/* text of the vCPU that serves at the site, or NULL */
 	const char *no_vcpu;		/* why there is none, where vcpu is NULL */
 	bool sp_role;			/* the gfn is a shadow page's */
+	bool as0_only;			/* kvm_memslots() where no other address space is visited */
 	const struct step *why;
 	size_t n_why;
 };
@@ -30,5 +31,9 @@ void program_free(struct program *p);
 
 /* One verdict for each site of each unit, in unit then site order. */
 const struct verdict *program_verdicts(struct program *p, size_t *n);
+
+/* The units it was made of; how many functions with a body they have. */
+struct facts *const *program_units(const struct program *p, size_t *n);
+size_t program_functions(const struct program *p);
 
 #endif
