@@ -11,7 +11,8 @@
 #include "calltext.h"
 #include "cx.h"
 #include "flow.h"
-#include "scan.h"
+#include "pch.h"
+#include "scan_priv.h"
 #include "util.h"
 
 struct scan {
@@ -227,37 +228,34 @@ static void find_errors(struct scan *s)
 	}
 }
 
-static void walk(struct scan *s, const char *main_file)
+void scan_walk(CXTranslationUnit tu, const struct scan_opts *o, const char *main_file,
+	       struct facts *out)
 {
-	CXFile main = clang_getFile(s->cx.tu, main_file);
-	const struct cx_file *f = cx_file(&s->cx, main);
+	struct scan s = { .out = out };
+	const struct cx_file *f;
 
+	out->status = "ok";
+	cx_init(&s.cx, tu, o->strings, o->tree);
+	f = cx_file(&s.cx, clang_getFile(tu, main_file));
 	if (f)
-		s->out->unit = f->path;
-	clang_visitChildren(clang_getTranslationUnitCursor(s->cx.tu), walk_top, s);
-	clang_getInclusions(s->cx.tu, add_dep, s);
+		out->unit = f->path;
+	clang_visitChildren(clang_getTranslationUnitCursor(tu), walk_top, &s);
+	clang_getInclusions(tu, add_dep, &s);
 	if (f)
-		find_exports(s, f);
-	find_errors(s);
+		find_exports(&s, f);
+	find_errors(&s);
+	cx_release(&s.cx);
+	cmap_release(&s.seen);
 }
 
-static CXTranslationUnit parse(CXIndex index, const struct unit *u, const struct scan_opts *o)
+static CXTranslationUnit parse(CXIndex index, const struct unit *u, const char *pch)
 {
-	const char **args = xcalloc(u->nr_args + 4, sizeof(*args));
 	unsigned int opts = CXTranslationUnit_KeepGoing;
 	CXTranslationUnit tu = NULL;
-	int n = 0;
+	const char **args;
+	int n;
 
-	if (u->dir) {
-		args[n++] = "-working-directory";
-		args[n++] = u->dir;
-	}
-	if (o->pch) {
-		args[n++] = "-include-pch";
-		args[n++] = o->pch;
-	}
-	for (int i = 0; i < u->nr_args; i++)
-		args[n++] = u->args[i];
+	args = pch_args(u, pch, &n);
 	if (clang_parseTranslationUnit2(index, u->file, args, n, NULL, 0, opts, &tu))
 		tu = NULL;
 	free(args);
@@ -273,22 +271,41 @@ static void add_failure(struct facts *out, const char *reason)
 	out->status = "failed";
 }
 
-int scan_unit(const struct unit *u, const struct scan_opts *o, struct facts *out)
+static void start(const struct unit *u, const struct scan_opts *o, struct facts *out)
 {
-	CXIndex index = clang_createIndex(o->pch != NULL, 0);
-	struct scan s = { .out = out };
-	CXTranslationUnit tu;
-
 	facts_init(out);
 	out->unit = strtab_add(o->strings, u->file);
 	out->module = strtab_add(o->strings, u->module ? u->module : "");
-	out->status = "ok";
-	tu = parse(index, u, o);
+}
+
+/* False when there is anything to say of it: it is then parsed without the PCH. */
+static bool scan_with_pch(const struct unit *u, const struct scan_opts *o, struct facts *out)
+{
+	CXIndex index = clang_createIndex(1, 0);
+	CXTranslationUnit tu = parse(index, u, o->pch);
+	bool clean = tu && !clang_getNumDiagnostics(tu);
+
+	if (clean) {
+		start(u, o, out);
+		scan_walk(tu, o, u->file, out);
+	}
+	clang_disposeTranslationUnit(tu);
+	clang_disposeIndex(index);
+	return clean;
+}
+
+int scan_unit(const struct unit *u, const struct scan_opts *o, struct facts *out)
+{
+	CXTranslationUnit tu;
+	CXIndex index;
+
+	if (o->pch && scan_with_pch(u, o, out))
+		return 0;
+	start(u, o, out);
+	index = clang_createIndex(0, 0);
+	tu = parse(index, u, NULL);
 	if (tu) {
-		cx_init(&s.cx, tu, o->strings, o->tree);
-		walk(&s, u->file);
-		cx_release(&s.cx);
-		cmap_release(&s.seen);
+		scan_walk(tu, o, u->file, out);
 		clang_disposeTranslationUnit(tu);
 	} else {
 		add_failure(out, "libclang could not parse this file");

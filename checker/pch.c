@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Precompiled headers.
+ */
+#define _GNU_SOURCE	/* asprintf() */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "pch.h"
+#include "scan_priv.h"
+#include "util.h"
+
+#define PCH_TEXT "#include <linux/kvm_host.h>\n"
+
+/* Flags that name the unit; no header may depend on them (scripts/Makefile.lib). */
+static bool names_unit(const char *arg)
+{
+	return !strncmp(arg, "-DKBUILD_", 9) || !strncmp(arg, "-D__KBUILD_", 11);
+}
+
+const char *pch_flags(const struct unit *u, struct strtab *st)
+{
+	struct strbuf sb = STRBUF_INIT;
+	const char *res;
+
+	strbuf_addf(&sb, "%s", u->dir ? u->dir : "");
+	for (int i = 0; i < u->nr_args; i++)
+		if (!names_unit(u->args[i]))
+			strbuf_addf(&sb, "\n%s", u->args[i]);
+	res = strtab_add(st, sb.buf);
+	strbuf_release(&sb);
+	return res;
+}
+
+const char **pch_args(const struct unit *u, const char *pch, int *n)
+{
+	const char **args = xcalloc(u->nr_args + 6, sizeof(*args));
+
+	*n = 0;
+	if (u->dir) {
+		args[(*n)++] = "-working-directory";
+		args[(*n)++] = u->dir;
+	}
+	if (pch) {
+		args[(*n)++] = "-include-pch";
+		args[(*n)++] = pch;
+		args[(*n)++] = "-Wno-macro-redefined";	/* pr_fmt(), after printk.h */
+	}
+	for (int i = 0; i < u->nr_args; i++) {
+		if (pch && !strcmp(u->args[i], "-include"))
+			i++;			/* the precompiled header has it */
+		else
+			args[(*n)++] = u->args[i];
+	}
+	return args;
+}
+
+static const char **header_args(const struct unit *u, int *n)
+{
+	const char **args = xcalloc(u->nr_args + 6, sizeof(*args));
+
+	*n = 0;
+	args[(*n)++] = "-working-directory";
+	args[(*n)++] = u->dir ? u->dir : "/";
+	for (int i = 0; i < u->nr_args; i++)
+		if (!names_unit(u->args[i]))
+			args[(*n)++] = u->args[i];
+	args[(*n)++] = "-xc-header";
+	return args;
+}
+
+static int save(CXTranslationUnit tu, const char *path, const struct facts *f)
+{
+	char *beside;
+	int ret = -1;
+
+	if (strcmp(f->status, "ok"))
+		return -1;
+	if (asprintf(&beside, "%s.%ld", path, (long)getpid()) < 0)
+		return -1;
+	if (!clang_saveTranslationUnit(tu, beside, CXSaveTranslationUnit_None) &&
+	    !rename(beside, path))
+		ret = 0;
+	unlink(beside);
+	free(beside);
+	return ret;
+}
+
+int pch_build(const struct unit *like, const struct scan_opts *o, const char *path,
+	      struct facts *out)
+{
+	struct CXUnsavedFile text = { "/gfncheck-pch.h", PCH_TEXT, strlen(PCH_TEXT) };
+	unsigned int opts = CXTranslationUnit_KeepGoing | CXTranslationUnit_Incomplete |
+			    CXTranslationUnit_ForSerialization;
+	CXIndex index = clang_createIndex(0, 0);
+	CXTranslationUnit tu = NULL;
+	const char **args;
+	int n, ret = -1;
+
+	facts_init(out);
+	args = header_args(like, &n);
+	if (!clang_parseTranslationUnit2(index, text.Filename, args, n, &text, 1, opts, &tu)) {
+		scan_walk(tu, o, text.Filename, out);
+		ret = save(tu, path, out);
+		clang_disposeTranslationUnit(tu);
+	}
+	free(args);
+	clang_disposeIndex(index);
+	return ret;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Parse once what all units include: a precompiled <linux/kvm_host.h> for each
+ * set of flags, and the facts of the functions in it.
+ */
+#ifndef PCH_H
+#define PCH_H
+
+#include "scan.h"
+
+/*
+ * What two units must have in common to share a precompiled header: their
+ * flags without those that name the unit (KBUILD_*), and the folder they are
+ * parsed in. Interned.
+ */
+const char *pch_flags(const struct unit *u, struct strtab *st);
+
+/*
+ * Precompile the header for units with the flags of `like` into the file at
+ * path, written beside, then renamed. out: the facts of what it holds, as of a
+ * unit of its own; initialised here, released by the caller. -1 when it does
+ * not parse: the units are then parsed without.
+ */
+int pch_build(const struct unit *like, const struct scan_opts *o, const char *path,
+	      struct facts *out);
+
+/*
+ * The unit's arguments with a precompiled header in place of what it was made
+ * of; n as in the unit, or fewer. The array is the caller's to free.
+ */
+const char **pch_args(const struct unit *u, const char *pch, int *n);
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Inside of scan: shared by scan.c and pch.c.
+ */
+#ifndef SCAN_PRIV_H
+#define SCAN_PRIV_H
+
+#include <clang-c/Index.h>
+#include "scan.h"
+
+/* The facts of a parsed unit, into facts already initialised. */
+void scan_walk(CXTranslationUnit tu, const struct scan_opts *o, const char *main_file,
+	       struct facts *out);
+
+#endif
