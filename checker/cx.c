@@ -2,6 +2,7 @@
 /*
  * What the scan phase asks of libclang.
  */
+#define _GNU_SOURCE	/* memmem() */
 #include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -145,6 +146,81 @@ static const char *defining_macro(struct cx *cx, const struct cx_file *f, size_t
 	return cx_word(cx, f, p - f->text);
 }
 
+static bool is_word_char(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+/* The offset of word as a token of text[from, to), or to. */
+static size_t find_word(const char *text, size_t from, size_t to, const char *word)
+{
+	size_t n = strlen(word);
+
+	while (from < to) {
+		const char *p = memmem(text + from, to - from, word, n);
+
+		if (!p)
+			return to;
+		from = p - text;
+		if ((!from || !is_word_char(p[-1])) && !is_word_char(p[n]))
+			return from;
+		from += n;
+	}
+	return to;
+}
+
+/* The end of the logical line (continuations joined) that holds off. */
+static size_t logical_end(const struct cx_file *f, size_t off)
+{
+	while (off < f->len && (f->text[off] != '\n' || (off && f->text[off - 1] == '\\')))
+		off++;
+	return off;
+}
+
+struct macro_search {
+	struct cx *cx;
+	const char *macro, *name;
+	struct cx_place *out;
+	bool found;
+};
+
+/* name in the body of "#define macro", in this file. */
+static void search_file(CXFile file, CXSourceLocation *stack, unsigned int n, CXClientData data)
+{
+	struct macro_search *m = data;
+	const struct cx_file *f = cx_file(m->cx, file);
+	size_t off = 0, end, at;
+
+	(void)stack, (void)n;
+	while (!m->found && (off = find_word(f->text, off, f->len, m->macro)) < f->len) {
+		end = logical_end(f, off);
+		at = find_word(f->text, off, end, m->name);
+		if (at < end && defining_macro(m->cx, f, off) == m->macro) {
+			clang_getFileLocation(clang_getLocationForOffset(m->cx->tu, file, at), NULL,
+					      &m->out->line, &m->out->col, &m->out->off);
+			m->out->file = f;
+			m->out->macro = m->macro;
+			m->found = true;
+		}
+		off = end;
+	}
+}
+
+/*
+ * libclang before 17 gives the place of a macro's use for what its body
+ * spells: look the name up in the body. A body that gets it from another
+ * macro is left at the use.
+ */
+static void spelled_in_macro(struct cx *cx, CXCursor c, struct cx_place *p)
+{
+	struct macro_search m = { .cx = cx, .out = p };
+
+	m.macro = cx_word(cx, p->file, p->off);
+	m.name = cx_name(cx, c);
+	if (*m.macro && *m.name && m.macro != m.name)
+		clang_getInclusions(cx->tu, search_file, &m);
+}
+
 struct cx_place cx_spelled(struct cx *cx, CXCursor c)
 {
 	CXSourceLocation loc = clang_getCursorLocation(c);
@@ -157,6 +233,8 @@ struct cx_place cx_spelled(struct cx *cx, CXCursor c)
 		return in_file;		/* pasted together: spelled in no file */
 	if (p.file != in_file.file || p.off != in_file.off)
 		p.macro = defining_macro(cx, p.file, p.off);
+	else if (CINDEX_VERSION_MINOR < 64)
+		spelled_in_macro(cx, c, &p);
 	return p;
 }
 
