@@ -72,7 +72,7 @@ static void env_room(struct env *e, unsigned int n)
 {
 	if (n <= e->n)
 		return;
-	n = n < 16 ? 16 : n * 2;
+	n = (n + 15) & ~15u;
 	e->val = xrealloc(e->val, n, sizeof(*e->val));
 	e->def = xrealloc(e->def, n, sizeof(*e->def));
 	memset(e->val + e->n, 0, (n - e->n) * sizeof(*e->val));
