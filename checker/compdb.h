@@ -39,4 +39,7 @@ void compdb_release(struct compdb *db);
 void compdb_unit(struct unit *u, const char *dir, const char *file, const char *const *argv,
 		 int argc, struct strtab *st);
 
+/* The path below the tree, or the whole path where it is not; interned. */
+const char *tree_relative(struct strtab *st, const char *tree, const char *path);
+
 #endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The fact base: the facts of units in SQLite, for the next run and for people
+ * who would query them (docs/facts.md). What it cannot tell is not believed:
+ * a base of another schema is emptied, a damaged one is put aside, and a unit
+ * whose facts do not have the checksum they were stored with is as if absent.
+ */
+#ifndef FACTDB_H
+#define FACTDB_H
+
+#include <stdbool.h>
+#include "facts.h"
+
+struct factdb;
+
+/*
+ * Open or make the base at path. NULL after warning() where there can be
+ * none, which only costs time. Not to be used in a process forked later.
+ */
+struct factdb *factdb_open(const char *path, bool quiet);
+void factdb_close(struct factdb *db);
+
+/* Where the facts of the build in dir are kept unless the user says: interned. */
+const char *factdb_default_path(const char *dir, struct strtab *st);
+
+/* A unit's facts, stored under a key that has all but the content of the inputs. */
+struct stored {
+	const char *key;
+	struct facts facts;
+};
+
+/* All units of a build; *v and the facts are the caller's to release. */
+void factdb_load(struct factdb *db, const char *build, struct strtab *st, struct stored **v,
+		 size_t *n);
+
+/* Replace the facts of one unit, all or nothing. db may be NULL. */
+void factdb_store(struct factdb *db, const char *build, const char *key, const struct facts *f);
+
+/* Drop the units of the build that have none of these keys. db may be NULL. */
+void factdb_keep(struct factdb *db, const char *build, const char *const *keys, size_t n);
+
+#endif
