@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "changes.h"
 #include "fix.h"
 
@@ -43,28 +44,45 @@ static int check_changes(const struct changes *c, const char *path, size_t len)
 	return 0;
 }
 
+/* The folders that lead to path. */
+static int make_folders(const char *path)
+{
+	char *p = xstrdup(path);
+	int ret = 0;
+
+	for (char *s = strchr(p + 1, '/'); s && !ret; s = strchr(s + 1, '/')) {
+		*s = '\0';
+		if (mkdir(p, 0777) && errno != EEXIST)
+			ret = error("cannot make the folder %s: %s", p, strerror(errno));
+		*s = '/';
+	}
+	free(p);
+	return ret;
+}
+
 static int write_changed(const struct changes *c, const char *path, const char *buf, size_t len)
 {
 	struct strbuf out = STRBUF_INIT;
-	int ret = 0;
+	int ret = make_folders(path);
 
 	strbuf_reset(&out);
 	changes_apply(c, buf, len, &out);
-	if (write_file(path, out.buf, out.len))
+	if (!ret && write_file(path, out.buf, out.len))
 		ret = error("cannot write %s: %s", path, strerror(errno));
 	strbuf_release(&out);
 	return ret;
 }
 
-static int apply_file(const struct edit **e, size_t n, const char *tree, struct strbuf *diff)
+static int apply_file(const struct edit **e, size_t n, const struct fix_target *to)
 {
+	const char *file = e[0]->file;
 	struct strbuf path = STRBUF_INIT;
 	struct changes c = { NULL, 0 };
 	size_t len;
 	char *buf;
 	int ret;
 
-	strbuf_addf(&path, "%s/%s", tree, e[0]->file);
+	strbuf_addf(&path, "%s/%s", to->tree, file);
 	buf = read_file(path.buf, &len);
 	if (!buf) {
 		ret = error("cannot read %s: %s", path.buf, strerror(errno));
@@ -74,8 +92,10 @@ static int apply_file(const struct edit **e, size_t n, const char *tree, struct 
 		changes_add(&c, e[i]->off, e[i]->len, e[i]->text, 0);
 	changes_sort(&c);
 	ret = check_changes(&c, path.buf, len);
-	if (!ret && diff)
-		changes_diff(&c, e[0]->file, buf, len, diff);
+	strbuf_reset(&path);
+	strbuf_addf(&path, "%s/%s", to->out ? to->out : to->tree, file);
+	if (!ret && to->diff)
+		changes_diff(&c, file, buf, len, to->diff);
 	else if (!ret)
 		ret = write_changed(&c, path.buf, buf, len);
 out:
@@ -85,7 +105,7 @@ out:
 	return ret;
 }
 
-int fix_apply(const struct findings *l, const char *tree, struct strbuf *diff)
+int fix_apply(const struct findings *l, const struct fix_target *to)
 {
 	size_t n, end;
 	const struct edit **e = collect(l, &n);
@@ -94,22 +114,23 @@ int fix_apply(const struct findings *l, const char *tree, struct strbuf *diff)
 	for (size_t i = 0; i < n && files >= 0; i = end) {
 		for (end = i + 1; end < n && !strcmp(e[end]->file, e[i]->file); end++)
 			;
-		files = apply_file(e + i, end - i, tree, diff) ? -1 : files + 1;
+		files = apply_file(e + i, end - i, to) ? -1 : files + 1;
 	}
 	free(e);
 	return files;
 }
 
-int cmd_fix(const struct findings *l, const char *tree, bool dry_run)
+int cmd_fix(const struct findings *l, const char *tree, const char *out, bool dry_run)
 {
 	struct strbuf diff = STRBUF_INIT;
+	struct fix_target to = { tree, out, dry_run ? &diff : NULL };
 	size_t sites = 0;
 	int files;
 
 	strbuf_reset(&diff);
 	for (size_t i = 0; i < l->n; i++)
 		sites += l->v[i].n_edits > 0;
-	files = fix_apply(l, tree, dry_run ? &diff : NULL);
+	files = fix_apply(l, &to);
 	if (files >= 0 && dry_run)
 		fwrite(diff.buf, 1, diff.len, stdout);
 	else if (files >= 0)

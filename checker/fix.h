@@ -34,14 +34,23 @@ struct fix_input {
  */
 void fix_findings(struct findings *l, const struct fix_input *in);
 
-/*
- * Make the edits of all findings in the files below tree, each file written
- * whole or not at all. Where diff is not NULL, nothing is written and the
- * unified diff is appended. The number of files with edits, or -1 after error().
- */
-int fix_apply(const struct findings *l, const char *tree, struct strbuf *diff);
+/* Where edits go. */
+struct fix_target {
+	const char *tree;	/* the files are read here */
+	const char *out;	/* the changed ones are written below here; NULL: in place */
+	struct strbuf *diff;	/* not NULL: nothing is written, the diff is appended here */
+};
 
-/* "gfncheck fix": the diff to stdout with dry_run, else the edits and a line about them. */
-int cmd_fix(const struct findings *l, const char *tree, bool dry_run);
+/*
+ * Make the edits of all findings, each file written whole or not at all. The
+ * number of files with edits, or -1 after error().
+ */
+int fix_apply(const struct findings *l, const struct fix_target *to);
+
+/*
+ * "gfncheck fix": make the edits, in place or below out, and print a line
+ * about them; with dry_run print the unified diff. 0, or -1 after error().
+ */
+int cmd_fix(const struct findings *l, const char *tree, const char *out, bool dry_run);
 
 #endif
