@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "compdb.h"
 #include "util.h"
 
@@ -454,6 +455,40 @@ int compdb_read(const char *dir, const char *tree, struct strtab *st, struct com
 	if (settle_tree(out, tree, st))
 		return -1;
 	settle_arch(out, st);
+	return 0;
+}
+
+int compdb_command(struct unit *u, const char *dir, const char *const *argv, int argc,
+		   struct strtab *st)
+{
+	const char *file = NULL;
+	int i;
+
+	for (i = 0; i < argc; i++) {
+		if (LISTED(argv[i], drop_pair) || LISTED(argv[i], keep_pair))
+			i++;
+		else if (argv[i][0] != '-' && is_source(argv[i]))
+			file = argv[i];
+	}
+	if (!file)
+		return error("no C file on the command line; see gfncheck --help");
+	compdb_unit(u, dir, file, argv, argc, st);
+	if (!access(u->file, R_OK))
+		return 0;
+	free(u->args);
+	return error("cannot read %s: %s", file, strerror(errno));
+}
+
+int compdb_single(struct compdb *db, const struct unit *u, const char *dir, const char *tree,
+		  struct strtab *st)
+{
+	*db = (struct compdb){ .info = { "", "", "", "", "", "", 0 } };
+	db->info.dir = strtab_add(st, dir);
+	db->info.name = "kbuild";
+	add_unit(db, u);
+	if (settle_tree(db, tree, st))
+		return -1;
+	settle_arch(db, st);
 	return 0;
 }
 

@@ -39,6 +39,16 @@ void compdb_release(struct compdb *db);
 void compdb_unit(struct unit *u, const char *dir, const char *file, const char *const *argv,
 		 int argc, struct strtab *st);
 
+/*
+ * A unit from a whole command line, as CHECK= gets it, run in dir. 0, or -1
+ * after error(): it names no C file that can be read.
+ */
+int compdb_command(struct unit *u, const char *dir, const char *const *argv, int argc,
+		   struct strtab *st);
+/* A build of that unit alone, which is taken over. 0, or -1 after error(). */
+int compdb_single(struct compdb *db, const struct unit *u, const char *dir, const char *tree,
+		  struct strtab *st);
+
 /* The path below the tree, or the whole path where it is not; interned. */
 const char *tree_relative(struct strtab *st, const char *tree, const char *path);
 

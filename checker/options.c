@@ -10,7 +10,7 @@
 enum {
 	OPT_TREE = 256, OPT_FORMAT, OPT_ALL_SITES, OPT_FACTS, OPT_NO_CACHE, OPT_EXHAUSTIVE,
 	OPT_BASELINE, OPT_WRITE_BASELINE, OPT_SUMMARY, OPT_COLOR, OPT_DISCOVER,
-	OPT_ERROR_EXITCODE,
+	OPT_ERROR_EXITCODE, OPT_DRY_RUN,
 };
 
 static const struct option long_options[] = {
@@ -27,6 +27,7 @@ static const struct option long_options[] = {
 	{ "write-baseline", required_argument, NULL, OPT_WRITE_BASELINE },
 	{ "summary", no_argument, NULL, OPT_SUMMARY },
 	{ "color", optional_argument, NULL, OPT_COLOR },
+	{ "dry-run", no_argument, NULL, OPT_DRY_RUN },
 	{ "discover", no_argument, NULL, OPT_DISCOVER },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "verbose", no_argument, NULL, 'v' },
@@ -40,10 +41,14 @@ static const char help[] =
 "Find guest memory accesses of KVM that use address space 0 where they act for a vCPU.\n"
 "\n"
 "usage: gfncheck [-p DIR]... [OPTION]... [PATH]...\n"
+"       gfncheck [-p DIR]... fix [--dry-run] [PATH]...\n"
 "       gfncheck [-p DIR]... explain FILE:LINE\n"
 "       gfncheck [-p DIR]... callers FUNCTION\n"
 "       gfncheck [-p DIR]... --discover\n"
 "       make C=2 CHECK=gfncheck [CF=OPTION...] arch/x86/kvm/\n"
+"\n"
+"fix makes the edits that are reported; explain tells all about one call; callers\n"
+"prints who calls a function, and with what.\n"
 "\n"
 "  -p DIR               a build: the folder of a compile_commands.json, as\n"
 "                       scripts/gfn-prepare makes it; several are taken as one\n"
@@ -160,6 +165,7 @@ static int parse_flag(struct options *o, int c)
 	case OPT_NO_CACHE: o->no_cache = true; return 0;
 	case OPT_EXHAUSTIVE: o->exhaustive = true; return 0;
 	case OPT_SUMMARY: o->summary = true; return 0;
+	case OPT_DRY_RUN: o->dry_run = true; return 0;
 	case OPT_DISCOVER: o->command = CMD_DISCOVER; return 0;
 	case 'q': o->quiet = true; return 0;
 	case 'v': o->verbose++; return 0;
@@ -204,18 +210,19 @@ static int parse_options(int argc, char **argv, struct options *o)
 	return 0;
 }
 
-/* A word that is a command, with its one operand. */
+/* A word that is a command, with its one operand (or PATHs). */
 static int parse_command(struct options *o)
 {
 	static const struct { const char *name, *operand; enum command c; } commands[] = {
 		{ "explain", "FILE:LINE", CMD_EXPLAIN }, { "callers", "FUNCTION", CMD_CALLERS },
+		{ "fix", NULL, CMD_FIX },
 	};
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(commands) && o->command == CMD_CHECK && o->n_args; i++) {
 		if (strcmp(o->args[0], commands[i].name))
 			continue;
-		if (o->n_args != 2)
+		if (commands[i].operand && o->n_args != 2)
 			return error("usage: gfncheck [-p DIR]... %s %s", commands[i].name,
 				     commands[i].operand);
 		o->command = commands[i].c;

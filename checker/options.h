@@ -10,7 +10,7 @@
 #include "report.h"
 
 enum command {
-	CMD_CHECK, CMD_EXPLAIN, CMD_CALLERS, CMD_DISCOVER,
+	CMD_CHECK, CMD_EXPLAIN, CMD_CALLERS, CMD_DISCOVER, CMD_FIX,
 	CMD_KBUILD,		/* as CHECK= of make C=1: one unit, its flags on the command line */
 	CMD_HELP, CMD_VERSION,
 };
@@ -29,7 +29,7 @@ struct options {
 	bool no_cache, exhaustive;
 	const char *output;	/* NULL: stdout */
 	const char *baseline, *write_baseline;
-	bool summary, quiet;
+	bool summary, quiet, dry_run;
 	int verbose;
 	int error_exitcode;	/* of findings; -1: the default of the command */
 };
