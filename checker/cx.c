@@ -11,11 +11,13 @@
 #include "cx.h"
 #include "util.h"
 
-void cx_init(struct cx *cx, CXTranslationUnit tu, struct strtab *st, const char *tree)
+void cx_init(struct cx *cx, CXTranslationUnit tu, struct strtab *st, const char *tree,
+	     const char *dir)
 {
 	memset(cx, 0, sizeof(*cx));
 	cx->tu = tu;
 	cx->st = st;
+	cx->dir = dir ? dir : "";
 	cx->tree = tree ? tree : "";
 	cx->tree_len = strlen(cx->tree);
 	cx->cap_files = 4096;
@@ -24,23 +26,30 @@ void cx_init(struct cx *cx, CXTranslationUnit tu, struct strtab *st, const char 
 
 void cx_release(struct cx *cx)
 {
-	for (size_t i = 0; i < cx->cap_files; i++)
+	for (size_t i = 0; i < cx->cap_files; i++) {
+		if (!cx->files[i])
+			continue;
+		free(cx->files[i]->text);
 		free(cx->files[i]);
+	}
 	free(cx->files);
 }
 
-static const char *relative_path(struct cx *cx, CXFile handle)
+char *cx_path(struct cx *cx, CXFile handle)
 {
 	CXString s = clang_getFileName(handle);
-	char *abs = path_normalize("", clang_getCString(s));
-	const char *p = abs;
+	char *abs = path_normalize(cx->dir, clang_getCString(s));
+
+	clang_disposeString(s);
+	return abs;
+}
+
+static const char *relative_path(struct cx *cx, const char *p)
+{
 
 	if (cx->tree_len && !strncmp(p, cx->tree, cx->tree_len) && p[cx->tree_len] == '/')
 		p += cx->tree_len + 1;
-	p = strtab_add(cx->st, p);
-	free(abs);
-	clang_disposeString(s);
-	return p;
+	return strtab_add(cx->st, p);
 }
 
 /* Code that matters names a struct kvm..., or is made of macros that do. */
@@ -49,16 +58,22 @@ static bool text_is_kvm(const char *path, const char *text)
 	return strstr(path, "kvm") || strstr(text, "struct kvm");
 }
 
+/*
+ * Read here rather than asked of libclang, which looks through all files of
+ * the unit for each that it is asked for.
+ */
 static struct cx_file *file_new(struct cx *cx, CXFile handle)
 {
 	struct cx_file *f = xcalloc(1, sizeof(*f));
+	char *path = cx_path(cx, handle);
 
 	f->handle = handle;
-	f->path = relative_path(cx, handle);
-	f->text = clang_getFileContents(cx->tu, handle, &f->len);
+	f->path = relative_path(cx, path);
+	f->text = read_file(path, &f->len);
 	if (!f->text)
-		f->text = "";
+		f->text = xstrdup("");
 	f->kvm = text_is_kvm(f->path, f->text);
+	free(path);
 	return f;
 }
 

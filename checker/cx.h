@@ -11,11 +11,11 @@
 #include "strtab.h"
 #include "value.h"
 
-/* A file of the unit. text is libclang's own buffer, NUL-terminated. */
+/* A file of the unit, its text NUL-terminated. */
 struct cx_file {
 	CXFile handle;
 	const char *path;	/* relative to the tree where it is below it */
-	const char *text;
+	char *text;
 	size_t len;
 	bool kvm;		/* holds code that can matter to KVM */
 };
@@ -23,7 +23,7 @@ struct cx_file {
 struct cx {
 	CXTranslationUnit tu;
 	struct strtab *st;
-	const char *tree;
+	const char *tree, *dir;
 	size_t tree_len;
 	struct cx_file **files;	/* a hash table by handle */
 	size_t n_files, cap_files;
@@ -42,10 +42,15 @@ struct cx_children {
 	CXCursor inl[6];	/* v points here while it is enough */
 };
 
-void cx_init(struct cx *cx, CXTranslationUnit tu, struct strtab *st, const char *tree);
+/* tree, dir: absolute; file names are relative to the one, made so from the other. */
+void cx_init(struct cx *cx, CXTranslationUnit tu, struct strtab *st, const char *tree,
+	     const char *dir);
 void cx_release(struct cx *cx);
 
 const struct cx_file *cx_file(struct cx *cx, CXFile handle);
+
+/* Its absolute path; the caller frees it. */
+char *cx_path(struct cx *cx, CXFile handle);
 
 /* Where the cursor's name stands: in a file, or in a macro's body. */
 struct cx_place cx_spelled(struct cx *cx, CXCursor c);

@@ -406,7 +406,7 @@ static void stmt_goto(struct flow *f, CXCursor c)
 		l = label_env(f, clang_getCursorReferenced(ch.v[0]));
 		env_copy(&old, l);
 		env_join(f, l, &f->env);
-		f->changed |= !env_equal(&old, l);
+		f->changed |= l->passed && !env_equal(&old, l);
 		env_release(&old);
 	}
 	cx_children_release(&ch);
@@ -418,6 +418,7 @@ static void stmt_label(struct flow *f, CXCursor c)
 	struct cx_children ch;
 
 	env_join(f, &f->env, label_env(f, c));
+	label_env(f, c)->passed = true;
 	cx_children(c, &ch);
 	if (ch.n)
 		flow_stmt(f, ch.v[ch.n - 1]);
@@ -566,25 +567,54 @@ static CXCursor body_of(CXCursor fn)
 	return body;
 }
 
+static void forget(struct cmap *m)
+{
+	cmap_release(m);
+	memset(m, 0, sizeof(*m));
+}
+
+/* Take back what a pass recorded. */
+static void unrecord(struct flow *f, const struct facts *before)
+{
+#define FACT(rec, fields) f->out->n_##rec = before->n_##rec;
+#include "facts.def"
+	for (unsigned int i = 0; i < f->n_vars; i++)
+		f->vars[i].local = -1;
+	f->n_locals = 0;
+	forget(&f->site_of);
+	forget(&f->ret_of);
+	forget(&f->call_seen);
+}
+
+static bool pass(struct flow *f, CXCursor fn, CXCursor body)
+{
+	f->changed = false;
+	for (unsigned int i = 0; i < f->n_labels; i++)
+		f->labels[i].passed = false;
+	enter_params(f, fn);
+	flow_stmt(f, body);
+	return f->changed;
+}
+
 /*
- * Only a goto backwards needs the body more than once: a pass that finds a
- * label's environment grown by a goto behind it is repeated, then recorded.
+ * Only a goto backwards needs the body more than once: where one brings its
+ * label more than went by, passes until none does, and one more for the record.
  */
 void flow_function(struct cx *cx, CXCursor fn, struct facts *out)
 {
 	struct flow f = { .cx = cx, .out = out, .func = (int)out->n_func - 1 };
+	struct facts before = *out;
 	CXCursor body = body_of(fn);
 
-	for (int pass = 0; pass < MAX_PASSES; pass++) {
-		f.changed = false;
-		enter_params(&f, fn);
-		flow_stmt(&f, body);
-		if (!f.changed || !f.n_labels)
-			break;
-	}
 	f.recording = true;
-	enter_params(&f, fn);
-	flow_stmt(&f, body);
+	if (pass(&f, fn, body)) {
+		unrecord(&f, &before);
+		f.recording = false;
+		for (int i = 0; i < MAX_PASSES && pass(&f, fn, body); i++)
+			;
+		f.recording = true;
+		pass(&f, fn, body);
+	}
 	flow_release(&f);
 }
 

@@ -31,6 +31,7 @@ void cmap_release(struct cmap *m);
 /* What reaches a point: for each variable a set of values and of definitions. */
 struct env {
 	bool live;
+	bool passed;		/* of a label: this pass has been there */
 	unsigned int n;
 	const char **val, **def;
 };

@@ -103,7 +103,7 @@ int pch_build(const struct unit *like, const struct scan_opts *o, const char *pa
 	facts_init(out);
 	args = header_args(like, &n);
 	if (!clang_parseTranslationUnit2(index, text.Filename, args, n, &text, 1, opts, &tu)) {
-		scan_walk(tu, o, text.Filename, out);
+		scan_walk(tu, o, like, text.Filename, out);
 		ret = save(tu, path, out);
 		clang_disposeTranslationUnit(tu);
 	}

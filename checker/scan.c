@@ -166,11 +166,11 @@ static enum CXChildVisitResult walk_top(CXCursor c, CXCursor parent, CXClientDat
 static void add_dep(CXFile file, CXSourceLocation *stack, unsigned int n, CXClientData data)
 {
 	struct scan *s = data;
-	CXString name = clang_getFileName(file);
+	char *path = cx_path(&s->cx, file);
 
 	(void)stack, (void)n;
-	facts_add_dep(s->out)->path = strtab_add(s->cx.st, clang_getCString(name));
-	clang_disposeString(name);
+	facts_add_dep(s->out)->path = strtab_add(s->cx.st, path);
+	free(path);
 }
 
 /* EXPORT_SYMBOL*(name), as the main file writes them. */
@@ -228,14 +228,14 @@ static void find_errors(struct scan *s)
 	}
 }
 
-void scan_walk(CXTranslationUnit tu, const struct scan_opts *o, const char *main_file,
-	       struct facts *out)
+void scan_walk(CXTranslationUnit tu, const struct scan_opts *o, const struct unit *u,
+	       const char *main_file, struct facts *out)
 {
 	struct scan s = { .out = out };
 	const struct cx_file *f;
 
 	out->status = "ok";
-	cx_init(&s.cx, tu, o->strings, o->tree);
+	cx_init(&s.cx, tu, o->strings, o->tree, u->dir);
 	f = cx_file(&s.cx, clang_getFile(tu, main_file));
 	if (f)
 		out->unit = f->path;
@@ -287,7 +287,7 @@ static bool scan_with_pch(const struct unit *u, const struct scan_opts *o, struc
 
 	if (clean) {
 		start(u, o, out);
-		scan_walk(tu, o, u->file, out);
+		scan_walk(tu, o, u, u->file, out);
 	}
 	clang_disposeTranslationUnit(tu);
 	clang_disposeIndex(index);
@@ -305,7 +305,7 @@ int scan_unit(const struct unit *u, const struct scan_opts *o, struct facts *out
 	index = clang_createIndex(0, 0);
 	tu = parse(index, u, NULL);
 	if (tu) {
-		scan_walk(tu, o, u->file, out);
+		scan_walk(tu, o, u, u->file, out);
 		clang_disposeTranslationUnit(tu);
 	} else {
 		add_failure(out, "libclang could not parse this file");

@@ -9,7 +9,7 @@
 #include "scan.h"
 
 /* The facts of a parsed unit, into facts already initialised. */
-void scan_walk(CXTranslationUnit tu, const struct scan_opts *o, const char *main_file,
-	       struct facts *out);
+void scan_walk(CXTranslationUnit tu, const struct scan_opts *o, const struct unit *u,
+	       const char *main_file, struct facts *out);
 
 #endif
