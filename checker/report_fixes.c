@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The YAML that clang-apply-replacements reads. Only findings with edits are
- * in it. Its paths are used as they stand, so they are put below the tree.
+ * in it. It takes absolute paths only, so they are put below the tree's.
  */
 #include <stdlib.h>
 #include "report.h"
@@ -78,7 +78,8 @@ static bool fixable(const struct finding *f, const struct report_opts *o)
 
 int report_fixes(const struct findings *l, const struct report_opts *o, struct strbuf *out)
 {
-	const char *tree = report_tree(l, o);
+	char *real = realpath(report_tree(l, o), NULL);
+	const char *tree = real ? real : report_tree(l, o);
 	size_t n = 0;
 
 	for (size_t i = 0; i < l->n; i++)
@@ -89,5 +90,6 @@ int report_fixes(const struct findings *l, const struct report_opts *o, struct s
 		if (fixable(&l->v[i], o))
 			add_finding(out, tree, &l->v[i]);
 	strbuf_addstr(out, "...\n");
+	free(real);
 	return 0;
 }
