@@ -145,6 +145,10 @@ static void expand_arg(struct origin *o, struct origin_node *n, const struct cal
 	}
 	if (s->n)
 		return;
+	if (n->val->base && n->mode == ORIGIN_KVM) {
+		expand_by_member(o, n, MAP_SAME);
+		return;
+	}
 	e = origin_end(n, end_bits(n), "what is passed here cannot be followed");
 	at(e, c->fact->file, c->fact->line);
 	e->call = c;
@@ -411,6 +415,8 @@ static void expand_gfn(struct origin *o, struct origin_node *n)
 	if (v->base && (!strcmp(v->load, "kvm_mmu_page.gfn") ||
 			!strcmp(v->load, "kvm_mmu_page.shadowed_translation")))
 		end_here(n, FROM_VCPU, "it is a shadow page's");
+	else if (n->val->base && n->val->kind == 'P')
+		end_here(n, FROM_VM, "it is some other object's");
 	else if (n->val->base)
 		expand_load(o, n);
 	else

@@ -7,7 +7,7 @@
  * A function whose address is put in a place that no visible call reads has
  * callers that cannot be seen.
  */
-#include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include "callgraph.h"
@@ -27,7 +27,7 @@ struct static_call {
 struct query {
 	struct graph *g;
 	struct call *call;
-	struct ptrmap seen;
+	struct ptrmap seen;	/* (body, value): the last query that met it */
 	struct ptrmap reached;
 	struct ptrmap static_calls;	/* name: struct static_call */
 	bool depends;		/* on callers, so the answer can still grow */
@@ -147,10 +147,11 @@ static void trace_load(struct query *q, const struct val *v)
 static void trace(struct query *q, const struct body *b, const struct val *v)
 {
 	void **seen = ptrmap_at(&q->seen, b, v);
+	void *now = (void *)(uintptr_t)q->g->query;
 
-	if (*seen)
+	if (*seen == now)
 		return;
-	*seen = q;
+	*seen = now;
 	if (v->base)
 		trace_load(q, v);
 	else if (v->kind == 'F')
@@ -165,7 +166,6 @@ static void trace(struct query *q, const struct body *b, const struct val *v)
 
 static void resolve_call(struct query *q, struct call *c)
 {
-	ptrmap_clear(&q->seen);
 	q->call = c;
 	q->g->query++;
 	for (size_t i = 0; i < c->n_targets; i++)

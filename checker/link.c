@@ -16,6 +16,7 @@ struct program *program_new(struct facts *const *units, size_t n, struct strtab 
 	p->st = st;
 	p->graph = graph_new(units, n, st);
 	p->origin = origin_new(p->graph);
+	p->shadow_pages = graph_stores(p->graph, strtab_add(st, "kvm_mmu_page.gfn"), NULL)->n;
 	return p;
 }
 
@@ -57,7 +58,8 @@ static void ask_site(struct program *p, size_t unit, const struct fact_site *s,
 		ask(p, ORIGIN_VCPU, q->body, s->vcpu, &q->kvm);
 	else if (*s->form != 'd')
 		ask(p, ORIGIN_KVM, q->body, s->value, &q->kvm);
-	ask(p, ORIGIN_GFN, q->body, s->gfn, &q->gfn);
+	if (p->shadow_pages)
+		ask(p, ORIGIN_GFN, q->body, s->gfn, &q->gfn);
 }
 
 static void answer(struct roots *r)

@@ -15,6 +15,7 @@ struct program {
 	struct strtab *st;
 	struct graph *graph;
 	struct origin *origin;
+	bool shadow_pages;		/* there are any, so a gfn can be one's */
 	struct verdict *verdicts;
 	size_t n;
 	struct step **chains;		/* owned, one for each why */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include "ptrmap.h"
 #include "util.h"
 
@@ -57,13 +56,6 @@ void **ptrmap_at(struct ptrmap *m, const void *a, const void *b)
 		m->n++;
 	}
 	return &s->value;
-}
-
-void ptrmap_clear(struct ptrmap *m)
-{
-	if (m->n)
-		memset(m->slots, 0, m->alloc * sizeof(*m->slots));
-	m->n = 0;
 }
 
 void ptrmap_release(struct ptrmap *m)

@@ -26,7 +26,6 @@ void *ptrmap_get(const struct ptrmap *m, const void *a, const void *b);
 /* Where the value of (a, b) is kept, NULL at first; holds until the next call. */
 void **ptrmap_at(struct ptrmap *m, const void *a, const void *b);
 
-void ptrmap_clear(struct ptrmap *m);
 void ptrmap_release(struct ptrmap *m);
 
 #endif

@@ -153,28 +153,61 @@ static void add_edge(struct program *p, const struct origin_node *n, const struc
 			  strtab_addf(p->st, "%s() returns it", callee_name(p, e)));
 		break;
 	case EDGE_STORE:
+		name = e->store->fact->text;
 		chain_add(out, e->store->fact->file, e->store->fact->line,
-			  strtab_addf(p->st, "it is stored in %s: %s", e->store->fact->field,
-				      e->store->fact->text));
+			  strtab_addf(p->st, "it is stored in %s%s%s", e->store->fact->field,
+				      *name ? ": " : "", name));
 		break;
 	default:
 		break;
 	}
 }
 
+/* Why the chain ends at this edge, whose bits are not those of what is behind it. */
+static const char *end_text(struct program *p, const struct origin_edge *e)
+{
+	const char *why = "a vCPU's is handed over as a void pointer";
+
+	if (!e->to)
+		return e->why;
+	if (e->map == MAP_STORE)
+		why = "it is not known whose, but no vCPU's is seen";
+	if (!e->store)
+		return why;
+	return strtab_addf(p->st, "what is stored in %s: %s", e->store->fact->field, why);
+}
+
 /* The end of a chain that no vCPU's kvm is at. */
 static void add_end(struct program *p, const struct goal *g, const char *intro, struct chain *out)
 {
 	const struct origin_edge *e = g->end;
-	const char *why = e->to ? "a vCPU's is handed over as a void pointer" : e->why;
+	const char *why = end_text(p, e);
 	const char *file = e->to && e->store ? e->store->fact->file : e->file;
 	int line = e->to && e->store ? e->store->fact->line : e->line;
+	const struct body *b = g->node->body;
 
-	if (!file && g->node->body && g->node->body->fact) {
-		file = g->node->body->fact->file;
-		line = g->node->body->fact->line;
+	if (!b && g->node->from)
+		b = g->node->from->body;	/* who reads the member */
+	if (!file && b && b->fact) {
+		file = b->fact->file;
+		line = b->fact->line;
 	}
 	chain_add(out, file ? file : "", line, strtab_addf(p->st, "%s%s", intro, why));
+}
+
+/*
+ * From a chain's end to the site. What a member holds does not depend on how
+ * the object that has it got there: calls that only carry that are no steps.
+ */
+static void add_steps(struct program *p, const struct origin_node *n, struct chain *out)
+{
+	bool member = false;
+
+	for (; n->from; n = n->from) {
+		member = n->val->base && (member || !n->body);
+		if (!member || !n->from->val->base || n->via->kind != EDGE_CALL)
+			add_edge(p, n->from, n->via, out);
+	}
 }
 
 bool why_chain(struct program *p, const struct roots *r, unsigned int want, const char *intro,
@@ -188,8 +221,7 @@ bool why_chain(struct program *p, const struct roots *r, unsigned int want, cons
 		add_end(p, &s.goal, intro, out);
 	else
 		add_vcpu(p, s.goal.node->body, s.goal.node->val->base, intro, out);
-	for (struct origin_node *n = s.goal.node; n->from; n = n->from)
-		add_edge(p, n->from, n->via, out);
+	add_steps(p, s.goal.node, out);
 	return true;
 }
 

@@ -364,6 +364,7 @@ func use@a.c k o\n\
 site o P0 callers P1\n\
 sp\n\
 func zap v s\n\
+store P1 kvm_mmu_page.gfn ?\n\
 call Fget_gfn@a.c P1 -\n\
 call Fuse@a.c P0>kvm_vcpu.kvm C0\n\
 func other v s o\n\
