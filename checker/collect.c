@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #define _GNU_SOURCE	/* memmem() */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <version.h>
 #include <xxhash.h>
 #include "collect.h"
@@ -186,17 +188,38 @@ static void make_todo(struct work *w)
 		w->todo[i] = w->todo_jobs[i]->unit;
 }
 
-/* As the inputs know them: below the tree, or absolute. */
-static void name_inputs(struct work *w, const struct unit *u, struct facts *f)
+/* Below the tree, or absolute. */
+static const char *tree_name(struct work *w, const struct unit *u, const char *file)
 {
-	struct fact_dep *d;
-	char *path;
+	char *path = path_normalize(u->dir, file);
+	const char *name = tree_relative(w->st, w->db->info.tree, path);
 
-	for (d = f->deps; d < f->deps + f->n_dep; d++) {
-		path = path_normalize(u->dir, d->path);
-		d->path = tree_relative(w->st, w->db->info.tree, path);
-		free(path);
-	}
+	free(path);
+	return name;
+}
+
+static void name_files(struct work *w, const struct unit *u, struct facts *f)
+{
+	struct fact_skip *s;
+	struct fact_dep *d;
+
+	f->unit = tree_name(w, u, u->file);
+	for (d = f->deps; d < f->deps + f->n_dep; d++)
+		d->path = tree_name(w, u, d->path);
+	for (s = f->skips; s < f->skips + f->n_skip; s++)
+		s->file = s->file[0] ? tree_relative(w->st, w->db->info.tree, s->file) : f->unit;
+}
+
+/* libclang does not tell a file that is gone from one it chokes on. */
+static void explain_failure(struct work *w, const struct unit *u, struct facts *f)
+{
+	struct fact_skip *s;
+
+	if (strcmp(f->status, "failed") || !access(u->file, R_OK))
+		return;
+	s = f->n_skip ? &f->skips[0] : facts_add_skip(f);
+	s->file = f->unit;
+	s->reason = strtab_addf(w->st, "it cannot be read: %s", strerror(errno));
 }
 
 static void scan_started(void *ctx, size_t no)
@@ -214,7 +237,8 @@ static void scan_done(void *ctx, size_t no, struct facts *f)
 	struct job *j = w->todo_jobs[no];
 	bool sure;
 
-	name_inputs(w, j->unit, f);
+	name_files(w, j->unit, f);
+	explain_failure(w, j->unit, f);
 	if (!*f->module)
 		f->module = j->unit->module;
 	sure = inputs_settle(w->inputs, f, j->start);

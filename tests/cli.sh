@@ -1,0 +1,140 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# The command line: what it takes, and what it says when it cannot work. Every
+# error must name what it is about, and the exit status must be 2.
+. "$(dirname "$0")/lib.sh"
+
+# Run gfncheck; $out, $err and $status are what came of it.
+run()
+{
+	"$gfncheck" "$@" > "$tmp/out" 2> "$tmp/err"
+	status=$?
+	out=$(cat "$tmp/out")
+	err=$(cat "$tmp/err")
+}
+
+trouble() # NAME REGEX ARG...
+{
+	local name=$1 regex=$2
+	shift 2
+	run "$@"
+	is "$status" 2 "$name: exit status 2"
+	like "$err" "$regex" "$name: says so"
+	is "$out" "" "$name: nothing on stdout"
+}
+
+compdb() # TEXT: a build with that compile database
+{
+	mkdir -p "$tmp/broken"
+	printf '%s' "$1" > "$tmp/broken/compile_commands.json"
+}
+
+mini_kernel "$tmp/k"
+b=$tmp/k/b/x86
+
+run --version
+is "$status" 0 "--version: exit status"
+like "$out" '^gfncheck [0-9].*clang version' "--version: its own, and libclang's"
+run --help
+is "$status" 0 "--help: exit status"
+like "$out" 'usage: gfncheck .*Examples:.*gfncheck -p ' "--help: usage and examples"
+
+trouble "unknown option" "--frobnicate" --frobnicate
+trouble "option without its argument" "-p needs an argument" -p
+trouble "-j 0" "-j: '0' is not a number" -p "$b" -j 0
+trouble "-j many" "-j: 'many' is not a number" -p "$b" -j many
+trouble "-j 2x" "'2x'" -p "$b" -j 2x
+trouble "unknown format" "--format: 'yaml'.*json" -p "$b" --format=yaml
+trouble "unknown -W" "-W: 'all'" -p "$b" -W all
+trouble "explain without a place" "explain FILE:LINE" -p "$b" explain
+
+mkdir "$tmp/empty"
+cd "$tmp/empty" || exit 1
+trouble "no compile database here" "compile_commands.json: No such file.*gfn-prepare"
+cd "$top" || exit 1
+trouble "no such build" "$tmp/none.*No such file.*gfn-prepare" -p "$tmp/none"
+trouble "no compile database" "empty/compile_commands.json.*gfn-prepare" -p "$tmp/empty"
+compdb ''
+trouble "empty compile database" "compile_commands.json:1:.*gfn-prepare" -p "$tmp/broken"
+compdb $'[\n{ "file": \n'
+trouble "truncated compile database" "compile_commands.json:[23]:[0-9]+: not a compile database" -p "$tmp/broken"
+compdb '{"a": 1}'
+trouble "not an array" "no array" -p "$tmp/broken"
+compdb '[]'
+trouble "empty array" "no command compiles a C file" -p "$tmp/broken"
+compdb '[{"directory": "/", "file": "a.S", "command": "cc a.S"}]'
+trouble "no C file" "no command compiles a C file" -p "$tmp/broken"
+compdb '[{"directory": "/", "command": "cc a.c"}]'
+trouble "entry without file" 'entry 1 has no "file"' -p "$tmp/broken"
+compdb '[{"file": "a.c", "command": "cc a.c"}]'
+trouble "entry without directory" 'entry 1 has no "directory"' -p "$tmp/broken"
+compdb '[{"file": "a.c", "directory": "/"}]'
+trouble "entry without command" 'entry 1 has no "arguments" or "command"' -p "$tmp/broken"
+compdb '[{"file": "a.c", "directory": "/", "arguments": [1]}]'
+trouble "arguments that are no strings" 'entry 1 has no' -p "$tmp/broken"
+compdb '[{"file": "kvm/gone.c", "directory": "/nowhere", "arguments": ["cc", "kvm/gone.c"]}]'
+trouble "no unit there" "nothing analysed" -p "$tmp/broken" --tree "$tmp" --no-cache
+trouble "tree that is not there" "cannot find the kernel tree $tmp/no" -p "$b" --tree "$tmp/no"
+trouble "path that is not there" "cannot find nosuch.c" -p "$b" nosuch.c
+trouble "report that cannot be written" "$tmp/no/o" -p "$b" -o "$tmp/no/o"
+trouble "baseline that is not there" "$tmp/no" -p "$b" --baseline "$tmp/no"
+
+run -p "$b"
+is "$status" 1 "findings: exit status 1"
+like "$out" 'arch/x86/kvm/u0.c:5:[0-9]+: (warning|error): .*u1.c:5' "findings: both files"
+run -p "$b" --error-exitcode=0
+is "$status" 0 "--error-exitcode"
+run -p "$b" arch/x86/kvm/u1.c
+is "$status" 1 "PATH: findings"
+is "$(grep -c 'u0.c' <<< "$out")" 0 "PATH: not the other file"
+like "$out" "u1.c:5" "PATH: that file"
+run -p "$b" include
+is "$status" 0 "PATH without findings: exit status 0"
+run -p "$b" "$tmp/k/tree/arch"
+is "$status" 1 "absolute PATH"
+(cd "$b" && "$gfncheck" > "$tmp/out" 2>&1)
+is "$?" 1 "without -p: the current folder"
+run -p "$b" --format=json
+like "$out" '"findings": *\[' "JSON"
+run -p "$b" --summary
+like "$out" x86 "--summary"
+"$gfncheck" -p "$b" > /dev/full 2> "$tmp/err"
+is "$?" 2 "full disk: exit status 2"
+like "$(cat "$tmp/err")" "No space left" "full disk: says so"
+
+# gcc's command line as one string, quoted for the shell
+mkdir "$tmp/shell dir"
+cat > "$tmp/shell dir/compile_commands.json" <<END
+[{"directory": "$tmp/k/tree", "file": "arch/x86/kvm/u0.c",
+  "command": "ccache x86_64-linux-gnu-gcc-12 '-I$tmp/k/tree/inc'lude -DKBUILD_MODNAME='\"kvm-intel\"' -DX=\\\\\"a\\\\ b\\\\\" -fconserve-stack -Wp,-MMD,x.d -c -o u0.o arch/x86/kvm/u0.c"}]
+END
+run -p "$tmp/shell dir" --format=json
+is "$status" 1 "\"command\" form: findings"
+like "$out" '"tree": *"'"$tmp/k/tree"'"' "tree from the units' paths"
+
+# a file that ends in the middle
+mini_kernel "$tmp/cut"
+head -c 95 "$tmp/k/tree/arch/x86/kvm/u0.c" > "$tmp/cut/tree/arch/x86/kvm/u0.c"
+run -p "$tmp/cut/b/x86" --format=json
+is "$status" 1 "truncated source: the other file's findings"
+like "$out" '"not_analysed": *\[.*"arch/x86/kvm/u0.c"' "truncated source: said not to be analysed"
+
+# a unit that is gone
+rm "$tmp/cut/tree/arch/x86/kvm/u0.c"
+run -p "$tmp/cut/b/x86" --format=json
+is "$status" 1 "missing source: the other file's findings"
+like "$out" '"not_analysed": *\[.*"arch/x86/kvm/u0.c".*No such file' "missing source: said not to be analysed"
+
+# as CHECK= of kbuild
+check=(-D__linux__ -Dlinux -m64 "-I$tmp/k/tree/include" -Wp,-MMD,x.d -Wall -Werror
+       -fconserve-stack '-DKBUILD_MODNAME="kvm"' -c "$tmp/k/tree/arch/x86/kvm/u0.c")
+run "${check[@]}"
+is "$status" 0 "CHECK=: findings exit 0"
+is "$out" "" "CHECK=: nothing on stdout"
+like "$err" "arch/x86/kvm/u0.c:5:[0-9]+: " "CHECK=: findings on stderr"
+run --error-exitcode=3 "${check[@]}"
+is "$status" 3 "CHECK= with --error-exitcode"
+run --error-exitcode=3 "-I$tmp" -c "$top/checker/util.c"
+is "$status" 0 "CHECK= of a file without KVM"
+
+done_testing
