@@ -396,7 +396,7 @@ static bool file_reason(const struct walk *w, struct strbuf *sb)
 	else if (is_included(w->a, w->path))
 		return false;
 	else if (!has_arch(w->a, w->path))
-		strbuf_addstr(sb, "no build of this architecture was given");
+		strbuf_addstr(sb, ACCOUNT_NO_BUILD);
 	else
 		strbuf_addstr(sb, "no configuration builds it");
 	return true;

@@ -117,6 +117,11 @@ const char *severity_name(enum severity s)
 	return name[s];
 }
 
+enum severity report_severity(const struct finding *f)
+{
+	return f->by_design || !strcmp(f->id, "vm") ? SEV_NOTE : f->severity;
+}
+
 const char *report_arch(const char *file, size_t *len)
 {
 	if (!strncmp(file, "arch/", 5))

@@ -66,6 +66,8 @@ int report_write(const struct report_format *fmt, const struct findings *l,
 void report_message(const struct finding *f, struct strbuf *out);
 /* "note", "warning", "error". */
 const char *severity_name(enum severity s);
+/* How it is shown to people: what is right as it is, is a note. */
+enum severity report_severity(const struct finding *f);
 /* "x86" for arch/x86/..., else the first folder: "virt", "include". Not NUL-terminated. */
 const char *report_arch(const char *file, size_t *len);
 /* The tree to read sources from. */

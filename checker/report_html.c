@@ -25,12 +25,14 @@ struct page {
 };
 
 #define MAX_ARCH 32
+#define BY_DESIGN NR_CTX	/* counted apart, as --summary does */
+#define NR_COL (NR_CTX + 1)
 
 /* The architectures, in the order of the findings, and how often each context is shown. */
 struct tally {
 	const char *arch[MAX_ARCH];
 	size_t len[MAX_ARCH];
-	size_t n[MAX_ARCH][NR_CTX];
+	size_t n[MAX_ARCH][NR_COL];
 	int nr;
 };
 
@@ -50,11 +52,21 @@ static int tally_arch(struct tally *t, const char *file)
 	return t->nr++;
 }
 
+static int column(const struct finding *f)
+{
+	return f->by_design ? BY_DESIGN : (int)f->context;
+}
+
+static const char *column_name(int col)
+{
+	return col == BY_DESIGN ? "by-design" : context_name[col];
+}
+
 static void tally_fill(struct tally *t, const struct page *p)
 {
 	for (size_t i = 0; i < p->l->n; i++)
 		if (report_shown(&p->l->v[i], p->o))
-			t->n[tally_arch(t, p->l->v[i].file)][p->l->v[i].context]++;
+			t->n[tally_arch(t, p->l->v[i].file)][column(&p->l->v[i])]++;
 }
 
 /* A number that filters; arch or context empty for a sum. */
@@ -77,8 +89,8 @@ static void add_row(struct page *p, const char *arch, size_t len, const char *na
 	strbuf_addstr(p->out, "<tr><th scope=\"row\">");
 	html_textn(p->out, name, name_len);
 	strbuf_addstr(p->out, "</th>");
-	for (int c = 0; c < NR_CTX; c++) {
-		add_cell(p, arch, len, context_name[c], n[c]);
+	for (int c = 0; c < NR_COL; c++) {
+		add_cell(p, arch, len, column_name(c), n[c]);
 		sum += n[c];
 	}
 	add_cell(p, arch, len, "", sum);
@@ -87,17 +99,17 @@ static void add_row(struct page *p, const char *arch, size_t len, const char *na
 
 static void add_summary(struct page *p, const struct tally *t)
 {
-	size_t sum[NR_CTX] = { 0 };
+	size_t sum[NR_COL] = { 0 };
 
 	strbuf_addstr(p->out, "<h2 id=\"summary\">By architecture and context</h2>\n"
 		      "<div class=\"scroll\"><table aria-labelledby=\"summary\">\n"
 		      "<thead><tr><th scope=\"col\">architecture</th>");
-	for (int c = 0; c < NR_CTX; c++)
-		strbuf_addf(p->out, "<th scope=\"col\">%s</th>", context_name[c]);
+	for (int c = 0; c < NR_COL; c++)
+		strbuf_addf(p->out, "<th scope=\"col\">%s</th>", column_name(c));
 	strbuf_addstr(p->out, "<th scope=\"col\">all</th></tr></thead>\n<tbody>\n");
 	for (int i = 0; i < t->nr; i++) {
 		add_row(p, t->arch[i], t->len[i], t->arch[i], t->len[i], t->n[i]);
-		for (int c = 0; c < NR_CTX; c++)
+		for (int c = 0; c < NR_COL; c++)
 			sum[c] += t->n[i][c];
 	}
 	strbuf_addstr(p->out, "</tbody>\n<tfoot>\n");
@@ -125,8 +137,8 @@ static void add_filters(struct page *p, const struct tally *t)
 	}
 	strbuf_addstr(out, "</select></label>\n");
 	add_select(p, "context", "context");
-	for (int c = 0; c < NR_CTX; c++)
-		strbuf_addf(out, "<option>%s</option>", context_name[c]);
+	for (int c = 0; c < NR_COL; c++)
+		strbuf_addf(out, "<option>%s</option>", column_name(c));
 	strbuf_addstr(out, "</select></label>\n");
 	add_select(p, "severity", "severity");
 	strbuf_addstr(out, "<option>error</option><option>warning</option><option>note</option>"
@@ -152,7 +164,7 @@ static void add_head_line(struct page *p, const struct finding *f)
 
 	report_message(f, &msg);
 	strbuf_addf(p->out, "<summary><span class=\"sev\">%s</span> <span class=\"place\"><b>",
-		    severity_name(f->severity));
+		    severity_name(report_severity(f)));
 	html_text(p->out, f->file);
 	strbuf_addf(p->out, ":%d</b> ", f->line);
 	html_text(p->out, f->function);
@@ -199,12 +211,13 @@ static void add_fact(struct strbuf *out, const char *name, const char *value)
 
 static void add_facts(struct page *p, const struct finding *f)
 {
-	int r = rule_index(f->id);
+	int r = f->by_design ? -1 : rule_index(f->id);
 
 	strbuf_addstr(p->out, "<dl>\n");
 	add_fact(p->out, "context", context_name[f->context]);
 	add_fact(p->out, "by design", f->by_design);
-	add_fact(p->out, "no replacement", f->no_replacement);
+	if (!f->by_design)
+		add_fact(p->out, "no replacement", f->no_replacement);
 	add_fact(p->out, "macro", f->macro);
 	add_fact(p->out, "builds", f->builds);
 	if (r >= 0) {
@@ -220,12 +233,12 @@ static void add_finding(struct page *p, const struct finding *f)
 	size_t len;
 	const char *arch = report_arch(f->file, &len);
 
-	strbuf_addf(p->out, "<details class=\"f %s\" id=\"", severity_name(f->severity));
+	strbuf_addf(p->out, "<details class=\"f %s\" id=\"", severity_name(report_severity(f)));
 	html_text(p->out, f->fingerprint);
 	strbuf_addstr(p->out, "\" data-arch=\"");
 	html_textn(p->out, arch, len);
 	strbuf_addf(p->out, "\" data-context=\"%s\" data-nr=\"%d\" data-severity=\"%s\" data-accessor=\"%s\">\n",
-		    context_name[f->context], f->context, severity_name(f->severity), f->accessor);
+		    column_name(column(f)), column(f), severity_name(report_severity(f)), f->accessor);
 	add_head_line(p, f);
 	strbuf_addstr(p->out, "<div class=\"body\">\n<h3>The call</h3>\n");
 	html_call(p->out, source_get(&p->src, f->file), f);

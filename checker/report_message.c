@@ -4,6 +4,7 @@
  */
 #include <ctype.h>
 #include <string.h>
+#include "accessor.h"
 #include "report.h"
 
 /* The end of a call's first argument: the ',' or ')' after it, NULL if there is none. */
@@ -44,18 +45,20 @@ static const char *or(const char *s, const char *otherwise)
 	return s && *s ? s : otherwise;
 }
 
-/* "gfn_to_page() looks the gfn up in address space 0"; kvm_memslots() has no gfn. */
+/* "gfn_to_page() looks the gfn up in address space 0": what the second parameter says. */
 static void add_what(struct strbuf *out, const struct finding *f)
 {
-	const char *name = f->accessor;
+	const struct accessor *a = accessor_find(f->accessor);
+	const char *param = a ? a->params + strcspn(a->params, " ") : " gpa";
+	const char *what = "looks its cache up";
 
-	strbuf_addf(out, "%s() ", name);
-	if (!strcmp(name, "kvm_memslots"))
-		strbuf_addstr(out, "gives the memslots of address space 0");
-	else if (strstr(name, "gfn") || strstr(name, "memslot") || strstr(name, "mark_page"))
-		strbuf_addstr(out, "looks the gfn up in address space 0");
-	else
-		strbuf_addstr(out, "resolves the gpa in address space 0");
+	if (!*param)
+		what = "gives the memslots";
+	else if (!strncmp(param, " gfn", 4))
+		what = "looks the gfn up";
+	else if (!strncmp(param, " gpa", 4))
+		what = "looks the gpa up";
+	strbuf_addf(out, "%s() %s %s address space 0", f->accessor, what, *param ? "in" : "of");
 }
 
 /* What to do where the finding is about a vCPU in hand. */
@@ -91,7 +94,7 @@ static void message_callers(const struct finding *f, struct strbuf *out)
 		add_cure(out, f);
 	else
 		strbuf_addf(out, "; %s", or(f->no_replacement,
-			"pass the vCPU down to it (gfn-convert --thread) and use the vCPU form"));
+			"pass the vCPU down to it and use the vCPU form"));
 }
 
 static void message_mixed(const struct finding *f, struct strbuf *out)

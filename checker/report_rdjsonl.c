@@ -70,7 +70,7 @@ static json_t *diagnostic(struct sources *src, const struct finding *f)
 	json_object_set_new(o, "message", json_message(f));
 	json_object_set_new(o, "location",
 			    location(f->file, range(f->line, f->column, f->line, end)));
-	json_object_set_new(o, "severity", json_text(severity(f->severity)));
+	json_object_set_new(o, "severity", json_text(severity(report_severity(f))));
 	json_object_set_new(o, "source", json_pack("{s:s}", "name", "gfncheck"));
 	json_object_set_new(o, "code", json_pack("{s:o}", "value", json_text(f->id)));
 	if (f->n_edits)

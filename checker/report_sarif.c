@@ -115,6 +115,8 @@ static json_t *code_flows(struct sources *src, const struct finding *f)
 	for (size_t i = 0; i < f->n_why; i++) {
 		const struct step *s = &f->why[i];
 
+		if (i + 1 == f->n_why && s->line == f->line && !strcmp(s->file, f->file))
+			break;	/* the call itself, which comes with its columns */
 		json_array_append_new(locs, flow_location(location(s->file,
 			line_region(src, s->file, s->line)), json_text(s->text)));
 	}
@@ -202,7 +204,7 @@ static void set_level(json_t *o, const struct finding *f)
 	bool pass = !strcmp(f->id, "vm");
 
 	set(o, "kind", pass ? "pass" : "fail");
-	set(o, "level", pass ? "none" : severity_name(f->severity));
+	set(o, "level", pass ? "none" : severity_name(report_severity(f)));
 	if (f->silent && !pass)
 		json_object_set_new(o, "suppressions", suppressions(f->by_design));
 }
