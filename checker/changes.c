@@ -127,7 +127,7 @@ static struct region *make_regions(const struct changes *c, const char *buf, siz
 	while (k < c->n) {
 		size_t from = line_start(buf, c->v[k].off), to = from;
 
-		for (size_t i = k; i < c->n && (i == k || line_start(buf, c->v[i].off) < to); i++)
+		for (size_t i = k; i < c->n && (i == k || line_start(buf, c->v[i].off) <= to); i++)
 			to = change_line_end(&c->v[i], buf, len);
 		GROW(v, *n);
 		v[*n] = (struct region){ from, to, STRBUF_INIT };
