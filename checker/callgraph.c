@@ -7,18 +7,6 @@
 #include <string.h>
 #include "callgraph.h"
 
-void *graph_own(struct graph *g, void *p)
-{
-	GROW(g->owned, g->n_owned);
-	g->owned[g->n_owned++] = p;
-	return p;
-}
-
-static void *own_array(struct graph *g, size_t n, size_t size)
-{
-	return graph_own(g, xcalloc(n ? n : 1, size));
-}
-
 /* How many records of each kind a func record of one unit has. */
 struct tally {
 	size_t calls, rets, stores, params;
@@ -47,7 +35,7 @@ static struct function *function_get(struct graph *g, const struct fact_func *f)
 
 	if (fn)
 		return fn;
-	fn = *slot = own_array(g, 1, sizeof(*fn));
+	fn = *slot = arena_alloc(&g->mem, 1, sizeof(*fn));
 	fn->id = f->id;
 	fn->name = f->name;
 	fn->file = f->file;
@@ -68,7 +56,7 @@ static bool same_body(const struct body *b, const struct fact_func *f, const str
 
 static struct body *body_new(struct graph *g, const struct facts *u, const struct tally *t)
 {
-	struct body *b = own_array(g, 1, sizeof(*b));
+	struct body *b = arena_alloc(&g->mem, 1, sizeof(*b));
 
 	b->unit = u;
 	b->n_calls = t->calls;
@@ -101,29 +89,14 @@ static struct body *body_get(struct graph *g, const struct facts *u, const struc
 	return b;
 }
 
-/* Cut the unit's arrays into one piece for each fresh body; counts restart at 0. */
-static void body_allot(struct graph *g, const struct facts *u, struct body **fresh)
+/* Room for the records of a fresh body, as many as were counted; counts restart at 0. */
+static void body_allot(struct graph *g, struct body *b)
 {
-	struct call *calls = own_array(g, u->n_call, sizeof(*calls));
-	const struct fact_ret **rets = own_array(g, u->n_ret, sizeof(*rets));
-	const struct fact_store **stores = own_array(g, u->n_store, sizeof(*stores));
-	const struct fact_param **params = own_array(g, u->n_param, sizeof(*params));
-
-	for (size_t i = 0; i <= u->n_func; i++) {
-		struct body *b = fresh[i];
-
-		if (!b)
-			continue;
-		b->calls = calls;
-		b->rets = rets;
-		b->stores = stores;
-		b->params = params;
-		calls += b->n_calls;
-		rets += b->n_rets;
-		stores += b->n_stores;
-		params += b->n_params;
-		b->n_calls = b->n_rets = b->n_stores = b->n_params = 0;
-	}
+	b->calls = arena_alloc(&g->mem, b->n_calls, sizeof(*b->calls));
+	b->rets = arena_alloc(&g->mem, b->n_rets, sizeof(*b->rets));
+	b->stores = arena_alloc(&g->mem, b->n_stores, sizeof(*b->stores));
+	b->params = arena_alloc(&g->mem, b->n_params, sizeof(*b->params));
+	b->n_calls = b->n_rets = b->n_stores = b->n_params = 0;
 }
 
 static struct stores *stores_at(struct graph *g, struct ptrmap *m, const char *field,
@@ -132,7 +105,7 @@ static struct stores *stores_at(struct graph *g, struct ptrmap *m, const char *f
 	void **slot = ptrmap_at(m, field, base);
 
 	if (!*slot)
-		*slot = own_array(g, 1, sizeof(struct stores));
+		*slot = arena_alloc(&g->mem, 1, sizeof(struct stores));
 	return *slot;
 }
 
@@ -170,7 +143,6 @@ static struct call *find_call(const struct body *b, int64_t no)
 /* Calls first, then a count of their arguments, then the arguments. */
 static void add_calls(struct graph *g, const struct facts *u, struct body **fresh)
 {
-	const struct fact_arg **args = own_array(g, u->n_arg, sizeof(*args));
 	struct call **of = xcalloc(u->n_arg, sizeof(*of));
 
 	for (size_t i = 0; i < u->n_call; i++) {
@@ -191,8 +163,7 @@ static void add_calls(struct graph *g, const struct facts *u, struct body **fres
 		if (!of[i])
 			continue;
 		if (!of[i]->args) {
-			of[i]->args = args;
-			args += of[i]->n_args;
+			of[i]->args = arena_alloc(&g->mem, of[i]->n_args, sizeof(*of[i]->args));
 			of[i]->n_args = 0;
 		}
 		of[i]->args[of[i]->n_args++] = &u->args[i];
@@ -222,7 +193,7 @@ static void add_unit(struct graph *g, size_t n)
 	struct tally *t = tally_unit(u);
 	struct body **fresh = xcalloc(u->n_func + 1, sizeof(*fresh));
 
-	g->body_of[n] = own_array(g, u->n_func, sizeof(*g->body_of[n]));
+	g->body_of[n] = arena_alloc(&g->mem, u->n_func, sizeof(*g->body_of[n]));
 	fresh[0] = body_new(g, u, &t[-1]);
 	for (size_t i = 0; i < u->n_func; i++) {
 		bool is_fresh;
@@ -231,7 +202,9 @@ static void add_unit(struct graph *g, size_t n)
 		if (is_fresh)
 			fresh[i + 1] = g->body_of[n][i];
 	}
-	body_allot(g, u, fresh);
+	for (size_t i = 0; i <= u->n_func; i++)
+		if (fresh[i])
+			body_allot(g, fresh[i]);
 	add_calls(g, u, fresh);
 	add_stores(g, u, fresh);
 	add_records(u, fresh);
@@ -375,9 +348,7 @@ void graph_free(struct graph *g)
 	results_release(g);
 	free_stores(&g->by_field);
 	free_stores(&g->by_base);
-	for (size_t i = 0; i < g->n_owned; i++)
-		free(g->owned[i]);
-	free(g->owned);
+	arena_release(&g->mem);
 	free(g->functions);
 	free(g->indirect);
 	free(g->body_of);

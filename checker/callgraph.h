@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "arena.h"
 #include "facts.h"
 #include "ptrmap.h"
 #include "valtab.h"
@@ -80,8 +81,7 @@ struct graph {
 	struct ptrmap exports;		/* name */
 	struct ptrmap results;		/* body: struct results, for results.c */
 	unsigned int query;
-	void **owned;			/* what graph_free() frees */
-	size_t n_owned;
+	struct arena mem;
 };
 
 struct graph *graph_new(struct facts *const *units, size_t n, struct strtab *st);
@@ -107,7 +107,6 @@ void graph_add_target(struct call *c, struct function *f);
 typedef void function_fn(void *data, struct function *f);
 void graph_resolve_id(const struct graph *g, const struct body *b, const char *id,
 		      function_fn *fn, void *data);
-void *graph_own(struct graph *g, void *p);
 
 /* results.c: free what it remembers. */
 void results_release(struct graph *g);

@@ -94,9 +94,10 @@ static void at(struct origin_edge *e, const char *file, int line)
 	e->line = line;
 }
 
-static struct origin_edge *end_here(struct origin_node *n, unsigned int bits, const char *why)
+static struct origin_edge *end_here(struct origin *o, struct origin_node *n, unsigned int bits,
+				    const char *why)
 {
-	struct origin_edge *e = origin_end(n, bits, why);
+	struct origin_edge *e = origin_end(o, n, bits, why);
 
 	if (n->body && n->body->fact)
 		at(e, n->body->fact->file, n->body->fact->line);
@@ -115,17 +116,17 @@ static void expand_by_member(struct origin *o, struct origin_node *n, enum origi
 					    n->val->load);
 
 	if (n->val->load == o->load_content) {
-		end_here(n, FROM_UNKNOWN, "it is read through a pointer");
+		end_here(o, n, FROM_UNKNOWN, "it is read through a pointer");
 		return;
 	}
-	origin_edge(n, EDGE_SAME, origin_node(o, ORIGIN_KVM, NULL, any))->map = map;
+	origin_edge(o, n, EDGE_SAME, origin_node(o, ORIGIN_KVM, NULL, any))->map = map;
 }
 
 /* Nothing more to be seen of the object that n's member is read from. */
 static void end_load(struct origin *o, struct origin_node *n, enum origin_map map)
 {
 	if (n->mode != ORIGIN_KVM)
-		end_here(n, end_bits(n), "is not looked up anywhere that can be seen");
+		end_here(o, n, end_bits(n), "is not looked up anywhere that can be seen");
 	else
 		expand_by_member(o, n, map);
 }
@@ -139,7 +140,7 @@ static void expand_arg(struct origin *o, struct origin_node *n, const struct cal
 	for (size_t i = 0; i < s->n; i++) {
 		const struct val *v = valtab_rebase(o->g->vt, n->val, s->v[i]);
 
-		e = origin_edge(n, EDGE_CALL, origin_node(o, n->mode, c->body, v));
+		e = origin_edge(o, n, EDGE_CALL, origin_node(o, n->mode, c->body, v));
 		e->call = c;
 		e->arg = a;
 	}
@@ -149,7 +150,7 @@ static void expand_arg(struct origin *o, struct origin_node *n, const struct cal
 		expand_by_member(o, n, MAP_SAME);
 		return;
 	}
-	e = origin_end(n, end_bits(n), "what is passed here cannot be followed");
+	e = origin_end(o, n, end_bits(n), "what is passed here cannot be followed");
 	at(e, c->fact->file, c->fact->line);
 	e->call = c;
 }
@@ -176,7 +177,7 @@ static void end_hidden(struct origin *o, struct origin_node *n, enum type_class 
 	}
 	why = strtab_addf(o->g->st, "%s() is called from places that cannot be seen: its address goes to %s",
 			  f->name, f->hidden_to);
-	e = origin_end(n, end_bits(n), why);
+	e = origin_end(o, n, end_bits(n), why);
 	at(e, f->hidden_file, f->hidden_line);
 	if (n->mode == ORIGIN_KVM && type == TYPE_STRUCT)
 		e->bits = FROM_VM;
@@ -190,7 +191,7 @@ static void end_uncalled(struct origin *o, struct origin_node *n)
 	if (n->val->base && n->mode == ORIGIN_KVM)
 		expand_by_member(o, n, MAP_SAME);
 	else
-		end_here(n, end_bits(n), strtab_addf(o->g->st, "nothing that was analysed calls %s()%s",
+		end_here(o, n, end_bits(n), strtab_addf(o->g->st, "nothing that was analysed calls %s()%s",
 						     f->name, exported ? ", which is exported" : ""));
 }
 
@@ -199,7 +200,7 @@ static void end_void(struct origin *o, struct origin_node *n)
 	if (n->val->base && n->mode == ORIGIN_KVM)
 		expand_by_member(o, n, MAP_VOID);
 	else
-		end_here(n, end_bits(n), strtab_addf(o->g->st, "%s() is given it as a void pointer or an integer",
+		end_here(o, n, end_bits(n), strtab_addf(o->g->st, "%s() is given it as a void pointer or an integer",
 						     n->body->function->name));
 }
 
@@ -210,12 +211,12 @@ static void expand_param(struct origin *o, struct origin_node *n)
 	const char *reason;
 
 	if (!f) {
-		end_here(n, end_bits(n), "it is used outside of any function");
+		end_here(o, n, end_bits(n), "it is used outside of any function");
 		return;
 	}
 	reason = n->val->base ? NULL : boundary(n);
 	if (reason) {
-		end_here(n, FROM_VM, reason);
+		end_here(o, n, FROM_VM, reason);
 	} else if (type == TYPE_VOID && n->mode != ORIGIN_GFN) {
 		end_void(o, n);
 	} else if (n->mode == ORIGIN_KVM && !n->val->base && type == TYPE_VCPU) {
@@ -238,12 +239,12 @@ static void end_external(struct origin *o, struct origin_node *n, const struct c
 	struct origin_edge *e;
 
 	if (n->mode == ORIGIN_VCPU && is_lookup(name)) {
-		e = origin_end(n, FROM_FOREIGN, strtab_addf(o->g->st, "%s() looks one up", name));
+		e = origin_end(o, n, FROM_FOREIGN, strtab_addf(o->g->st, "%s() looks one up", name));
 	} else if (n->val->base) {
 		end_load(o, n, MAP_SAME);
 		return;
 	} else {
-		e = origin_end(n, end_bits(n), strtab_addf(o->g->st, "what %s returns is not known",
+		e = origin_end(o, n, end_bits(n), strtab_addf(o->g->st, "what %s returns is not known",
 							   c ? c->fact->text : "the call"));
 	}
 	e->call = c;
@@ -258,7 +259,7 @@ static void expand_results(struct origin *o, struct origin_node *n, const struct
 		struct origin_node *to = origin_node(o, n->mode, r->v[i].body, r->v[i].val);
 
 		if (to != n)
-			origin_edge(n, EDGE_RETURN, to)->call = c;
+			origin_edge(o, n, EDGE_RETURN, to)->call = c;
 	}
 }
 
@@ -282,7 +283,7 @@ static void expand_local(struct origin *o, struct origin_node *n)
 
 	local_contents(o->g, n->body, n->val, &r);
 	for (size_t i = 0; i < r.n; i++)
-		origin_edge(n, EDGE_SAME, origin_node(o, n->mode, r.v[i].body, r.v[i].val));
+		origin_edge(o, n, EDGE_SAME, origin_node(o, n->mode, r.v[i].body, r.v[i].val));
 	if (!r.n)
 		end_load(o, n, MAP_SAME);
 	free(r.v);
@@ -296,7 +297,7 @@ static void expand_stores(struct origin *o, struct origin_node *n, const struct 
 
 		for (size_t j = 0; j < s->n; j++) {
 			struct origin_node *to = origin_node(o, n->mode, l->v[i].body, s->v[j]);
-			struct origin_edge *e = origin_edge(n, EDGE_STORE, to);
+			struct origin_edge *e = origin_edge(o, n, EDGE_STORE, to);
 
 			e->store = &l->v[i];
 			e->map = map;
@@ -315,10 +316,10 @@ static void expand_member(struct origin *o, struct origin_node *n)
 	bool typed = dot && strstr(dot, "kvm");
 
 	expand_stores(o, n, l, typed ? MAP_STORE : MAP_VOID);
-	for (size_t i = 0; typed && i < n->n_edges; i++)
-		if (n->edges[i].to->val->kind != '0')
+	for (const struct origin_edge *e = n->edges; typed && e; e = e->next)
+		if (e->to->val->kind != '0')
 			return;
-	origin_end(n, FROM_VM, strtab_addf(o->g->st, "%s holds the VM's: no vCPU's is seen to be stored there",
+	origin_end(o, n, FROM_VM, strtab_addf(o->g->st, "%s holds the VM's: no vCPU's is seen to be stored there",
 					   n->val->load));
 }
 
@@ -328,14 +329,14 @@ static void expand_content(struct origin *o, struct origin_node *n)
 	const struct val *b = n->val->base;
 
 	if (b->base || b->kind != 'G') {
-		end_here(n, end_bits(n), "it is read through a pointer");
+		end_here(o, n, end_bits(n), "it is read through a pointer");
 		return;
 	}
 	if (n->mode == ORIGIN_KVM)
 		expand_stores(o, n, graph_stores(o->g, n->val->load,
 						 strtab_addf(o->g->st, "G%s", b->load)), MAP_STORE);
-	if (!n->n_edges)
-		end_here(n, n->mode == ORIGIN_VCPU ? FROM_VCPU : FROM_VM,
+	if (!n->edges)
+		end_here(o, n, n->mode == ORIGIN_VCPU ? FROM_VCPU : FROM_VM,
 			 strtab_addf(o->g->st, "it is global variable %s", b->load));
 }
 
@@ -367,24 +368,24 @@ static void expand_atom(struct origin *o, struct origin_node *n)
 		expand_call(o, n);
 		break;
 	case 'N':
-		end_here(n, kvm ? FROM_VM : end_bits(n), "it is allocated here");
+		end_here(o, n, kvm ? FROM_VM : end_bits(n), "it is allocated here");
 		break;
 	case 'G':
 	case 'L':
-		end_here(n, kvm ? FROM_VM : end_bits(n), "it is an object of its own");
+		end_here(o, n, kvm ? FROM_VM : end_bits(n), "it is an object of its own");
 		break;
 	case '0':
 		break;
 	default:	/* of a gfn that is computed, the other values decide */
 		if (n->mode != ORIGIN_GFN)
-			end_here(n, end_bits(n), "where it comes from cannot be told");
+			end_here(o, n, end_bits(n), "where it comes from cannot be told");
 	}
 }
 
 static void expand_vcpu(struct origin *o, struct origin_node *n)
 {
 	if (is_found(n->body, n->val))
-		end_here(n, FROM_FOREIGN, "it is found through the VM or a list, so it is any vCPU");
+		end_here(o, n, FROM_FOREIGN, "it is found through the VM or a list, so it is any vCPU");
 	else if (n->val->base)
 		expand_load(o, n);
 	else
@@ -396,9 +397,9 @@ static void expand_kvm(struct origin *o, struct origin_node *n)
 	if (!n->body)
 		expand_member(o, n);
 	else if (val_is_vcpu_kvm(n->val))
-		origin_edge(n, EDGE_SAME, origin_node(o, ORIGIN_VCPU, n->body, n->val->base));
+		origin_edge(o, n, EDGE_SAME, origin_node(o, ORIGIN_VCPU, n->body, n->val->base));
 	else if (n->val->base && is_chain(n->val))
-		end_here(n, FROM_VM, "it is an element of a list");
+		end_here(o, n, FROM_VM, "it is an element of a list");
 	else if (n->val->base)
 		expand_load(o, n);
 	else
@@ -414,9 +415,9 @@ static void expand_gfn(struct origin *o, struct origin_node *n)
 		v = v->base;
 	if (v->base && (!strcmp(v->load, "kvm_mmu_page.gfn") ||
 			!strcmp(v->load, "kvm_mmu_page.shadowed_translation")))
-		end_here(n, FROM_VCPU, "it is a shadow page's");
+		end_here(o, n, FROM_VCPU, "it is a shadow page's");
 	else if (n->val->base && n->val->kind == 'P')
-		end_here(n, FROM_VM, "it is some other object's");
+		end_here(o, n, FROM_VM, "it is some other object's");
 	else if (n->val->base)
 		expand_load(o, n);
 	else

@@ -215,7 +215,7 @@ static void add_update(struct query *q, struct call *c)
 		return;
 	slot = ptrmap_at(&q->static_calls, strtab_add(g->st, key->v[0]->load + 7), NULL);
 	if (!*slot)
-		*slot = graph_own(g, xcalloc(1, sizeof(*sc)));
+		*slot = arena_alloc(&g->mem, 1, sizeof(*sc));
 	sc = *slot;
 	GROW(sc->updates, sc->n);
 	sc->updates[sc->n++] = c;

@@ -22,11 +22,7 @@ void origin_free(struct origin *o)
 {
 	if (!o)
 		return;
-	for (size_t i = 0; i < o->n; i++) {
-		free(o->nodes[i]->edges);
-		free(o->nodes[i]->users);
-		free(o->nodes[i]);
-	}
+	arena_release(&o->mem);
 	for (size_t i = 0; i < ARRAY_SIZE(o->by_value); i++)
 		ptrmap_release(&o->by_value[i]);
 	free(o->nodes);
@@ -42,7 +38,8 @@ struct origin_node *origin_node(struct origin *o, enum origin_mode mode, const s
 
 	if (n)
 		return n;
-	n = *slot = xcalloc(1, sizeof(*n));
+	n = *slot = arena_alloc(&o->mem, 1, sizeof(*n));
+	n->tail = &n->edges;
 	n->mode = mode;
 	n->body = b;
 	n->val = v;
@@ -51,24 +48,27 @@ struct origin_node *origin_node(struct origin *o, enum origin_mode mode, const s
 	return n;
 }
 
-struct origin_edge *origin_edge(struct origin_node *n, enum edge_kind kind,
+struct origin_edge *origin_edge(struct origin *o, struct origin_node *n, enum edge_kind kind,
 				struct origin_node *to)
 {
-	struct origin_edge *e;
+	struct origin_edge *e = arena_alloc(&o->mem, 1, sizeof(*e));
 
-	GROW(n->edges, n->n_edges);
-	e = &n->edges[n->n_edges++];
-	*e = (struct origin_edge){ .kind = kind, .to = to };
+	e->kind = kind;
+	e->from = n;
+	e->to = to;
+	*n->tail = e;
+	n->tail = &e->next;
 	if (to) {
-		GROW(to->users, to->n_users);
-		to->users[to->n_users++] = n;
+		e->next_user = to->users;
+		to->users = e;
 	}
 	return e;
 }
 
-struct origin_edge *origin_end(struct origin_node *n, unsigned int bits, const char *why)
+struct origin_edge *origin_end(struct origin *o, struct origin_node *n, unsigned int bits,
+			       const char *why)
 {
-	struct origin_edge *e = origin_edge(n, EDGE_END, NULL);
+	struct origin_edge *e = origin_edge(o, n, EDGE_END, NULL);
 
 	e->bits = bits;
 	e->why = why;
@@ -107,13 +107,13 @@ static void update(struct origin *o, struct origin_node *n)
 {
 	unsigned int bits = n->bits;
 
-	for (size_t i = 0; i < n->n_edges; i++)
-		bits |= edge_bits(&n->edges[i]);
+	for (const struct origin_edge *e = n->edges; e; e = e->next)
+		bits |= edge_bits(e);
 	if (bits == n->bits)
 		return;
 	n->bits = bits;
-	for (size_t i = 0; i < n->n_users; i++)
-		enqueue(o, n->users[i]);
+	for (const struct origin_edge *e = n->users; e; e = e->next_user)
+		enqueue(o, e->from);
 }
 
 void origin_solve(struct origin *o)

@@ -41,6 +41,9 @@ enum edge_kind {
 };
 
 struct origin_edge {
+	struct origin_edge *next;	/* of the same node */
+	struct origin_edge *next_user;	/* of those that lead to the same one */
+	struct origin_node *from;
 	struct origin_node *to;	/* NULL for EDGE_END */
 	enum edge_kind kind;
 	enum origin_map map;
@@ -58,13 +61,10 @@ struct origin_node {
 	const struct val *val;
 	enum origin_mode mode;
 	unsigned int bits;
-	struct origin_edge *edges;
-	size_t n_edges;
-	struct origin_node **users;	/* nodes with an edge to this one */
-	size_t n_users;
+	struct origin_edge *edges, **tail;
+	struct origin_edge *users;	/* those that lead here */
 	bool queued;
-	struct origin_node *from;	/* for searches (why.c) */
-	const struct origin_edge *via;
+	const struct origin_edge *via;	/* for searches (why.c): how it was met */
 	unsigned int search;
 };
 

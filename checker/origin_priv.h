@@ -7,6 +7,7 @@
 
 struct origin {
 	struct graph *g;
+	struct arena mem;
 	struct ptrmap by_value[3];	/* by mode: (body, value) */
 	struct origin_node **nodes;
 	size_t n, n_expanded;
@@ -18,9 +19,10 @@ struct origin {
 /* Give a new node its edges. */
 void origin_expand(struct origin *o, struct origin_node *n);
 
-/* The edge holds until the node's next one. */
-struct origin_edge *origin_edge(struct origin_node *n, enum edge_kind kind,
+/* A new edge of n, after those it has. */
+struct origin_edge *origin_edge(struct origin *o, struct origin_node *n, enum edge_kind kind,
 				struct origin_node *to);
-struct origin_edge *origin_end(struct origin_node *n, unsigned int bits, const char *why);
+struct origin_edge *origin_end(struct origin *o, struct origin_node *n, unsigned int bits,
+			       const char *why);
 
 #endif

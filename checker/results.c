@@ -43,7 +43,7 @@ static const struct results *body_results(struct graph *g, const struct body *b)
 
 	if (r)
 		return r;
-	r = graph_own(g, xcalloc(1, sizeof(*r)));
+	r = arena_alloc(&g->mem, 1, sizeof(*r));
 	*ptrmap_at(&g->results, b, NULL) = r;
 	for (size_t i = 0; i < b->n_rets; i++) {
 		const struct valset *s = valtab_set(g->vt, b->rets[i]->value);

@@ -3,23 +3,16 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include "arena.h"
 #include "ptrmap.h"
 #include "valtab.h"
-
-#define CHUNK 65536
-
-struct chunk {
-	struct chunk *next;
-	size_t used, size;
-	_Alignas(16) char data[];
-};
 
 struct valtab {
 	struct strtab *st;
 	struct ptrmap atoms;	/* (kind and n, id) */
 	struct ptrmap loads;	/* (base, load) */
 	struct ptrmap sets;	/* string */
-	struct chunk *chunks;
+	struct arena mem;
 };
 
 struct valtab *valtab_new(struct strtab *st)
@@ -32,37 +25,13 @@ struct valtab *valtab_new(struct strtab *st)
 
 void valtab_free(struct valtab *t)
 {
-	struct chunk *c, *next;
-
 	if (!t)
 		return;
-	for (c = t->chunks; c; c = next) {
-		next = c->next;
-		free(c);
-	}
+	arena_release(&t->mem);
 	ptrmap_release(&t->atoms);
 	ptrmap_release(&t->loads);
 	ptrmap_release(&t->sets);
 	free(t);
-}
-
-static void *alloc(struct valtab *t, size_t size)
-{
-	struct chunk *c = t->chunks;
-	void *p;
-
-	size = (size + 15) & ~(size_t)15;
-	if (!c || c->used + size > c->size) {
-		size_t n = size > CHUNK ? size : CHUNK;
-
-		c = xcalloc(1, sizeof(*c) + n);
-		c->size = n;
-		c->next = t->chunks;
-		t->chunks = c;
-	}
-	p = c->data + c->used;
-	c->used += size;
-	return p;
 }
 
 const struct val *valtab_atom(struct valtab *t, char kind, int n, const char *id)
@@ -73,7 +42,7 @@ const struct val *valtab_atom(struct valtab *t, char kind, int n, const char *id
 
 	if (v)
 		return v;
-	v = alloc(t, sizeof(*v));
+	v = arena_alloc(&t->mem, 1, sizeof(*v));
 	v->kind = kind;
 	v->n = n;
 	v->load = id;
@@ -93,7 +62,7 @@ const struct val *valtab_load(struct valtab *t, const struct val *base, const ch
 	v = *slot;
 	if (v)
 		return v;
-	v = alloc(t, sizeof(*v));
+	v = arena_alloc(&t->mem, 1, sizeof(*v));
 	v->base = base;
 	v->load = load;
 	v->atom = base->atom;
@@ -151,7 +120,7 @@ static struct valset *parse_set(struct valtab *t, const char *s)
 
 	for (p = s; *p; p++)
 		n += *p == '|';
-	set = alloc(t, sizeof(*set) + n * sizeof(set->v[0]));
+	set = arena_alloc(&t->mem, 1, sizeof(*set) + n * sizeof(set->v[0]));
 	for (p = s; n; n--) {
 		const char *end = strchrnul(p, '|');
 

@@ -27,13 +27,11 @@ struct search {
 	struct goal goal;
 };
 
-static void visit(struct search *s, struct origin_node *n, struct origin_node *from,
-		  const struct origin_edge *via)
+static void visit(struct search *s, struct origin_node *n, const struct origin_edge *via)
 {
 	if (n->search == s->p->search)
 		return;
 	n->search = s->p->search;
-	n->from = from;
 	n->via = via;
 	GROW(s->queue, s->n);
 	s->queue[s->n++] = n;
@@ -53,7 +51,7 @@ static bool try_edge(struct search *s, struct origin_node *n, const struct origi
 	if (!(bits & s->want))
 		return false;
 	if (e->to && e->to->bits & s->want) {
-		visit(s, e->to, n, e);
+		visit(s, e->to, e);
 		return false;
 	}
 	s->goal = (struct goal){ n, e };
@@ -68,8 +66,8 @@ static bool step(struct search *s)
 		s->goal.node = n;
 		return true;
 	}
-	for (size_t i = 0; i < n->n_edges; i++)
-		if (try_edge(s, n, &n->edges[i]))
+	for (const struct origin_edge *e = n->edges; e; e = e->next)
+		if (try_edge(s, n, e))
 			return true;
 	return false;
 }
@@ -81,7 +79,7 @@ static bool search(struct search *s, const struct roots *r)
 	s->p->search++;
 	for (size_t i = 0; i < r->n; i++)
 		if (r->v[i]->bits & s->want)
-			visit(s, r->v[i], NULL, NULL);
+			visit(s, r->v[i], NULL);
 	while (!found && s->head < s->n)
 		found = step(s);
 	free(s->queue);
@@ -133,14 +131,13 @@ static const char *callee_name(struct program *p, const struct origin_edge *e)
 }
 
 /* The function whose parameter the edge's node is: what the call went to. */
-static void add_edge(struct program *p, const struct origin_node *n, const struct origin_edge *e,
-		     struct chain *out)
+static void add_edge(struct program *p, const struct origin_edge *e, struct chain *out)
 {
 	const char *name;
 
 	switch (e->kind) {
 	case EDGE_CALL:
-		name = n->body->function->name;
+		name = e->from->body->function->name;
 		if (call_name(p->graph, e->call))
 			name = strtab_addf(p->st, "%s() is called with %s", name, e->arg->text);
 		else
@@ -186,8 +183,8 @@ static void add_end(struct program *p, const struct goal *g, const char *intro, 
 	int line = e->to && e->store ? e->store->fact->line : e->line;
 	const struct body *b = g->node->body;
 
-	if (!b && g->node->from)
-		b = g->node->from->body;	/* who reads the member */
+	if (!b && g->node->via)
+		b = g->node->via->from->body;	/* who reads the member */
 	if (!file && b && b->fact) {
 		file = b->fact->file;
 		line = b->fact->line;
@@ -203,10 +200,11 @@ static void add_steps(struct program *p, const struct origin_node *n, struct cha
 {
 	bool member = false;
 
-	for (; n->from; n = n->from) {
+	for (; n->via; n = n->via->from) {
 		member = n->val->base && (member || !n->body);
-		if (!member || !n->from->val->base || n->via->kind != EDGE_CALL)
-			add_edge(p, n->from, n->via, out);
+		if (!member || !n->via->from->val->base ||
+		    (n->via->kind != EDGE_CALL && n->via->kind != EDGE_RETURN))
+			add_edge(p, n->via, out);
 	}
 }
 
