@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The command line: what it takes, and what it says when it cannot work. Every
 # error must name what it is about, and the exit status must be 2.
+# shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"
 
 # Run gfncheck; $out, $err and $status are what came of it.
@@ -126,6 +127,7 @@ is "$status" 1 "missing source: the other file's findings"
 like "$out" '"not_analysed": *\[.*"arch/x86/kvm/u0.c".*No such file' "missing source: said not to be analysed"
 
 # as CHECK= of kbuild
+# shellcheck disable=SC2054
 check=(-D__linux__ -Dlinux -m64 "-I$tmp/k/tree/include" -Wp,-MMD,x.d -Wall -Werror
        -fconserve-stack '-DKBUILD_MODNAME="kvm"' -c "$tmp/k/tree/arch/x86/kvm/u0.c")
 run "${check[@]}"

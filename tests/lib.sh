@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # For tests in shell: TAP, a scratch folder $tmp, and a kernel of three files.
 # Source it, call ok/is/like..., end with done_testing.
 set -u
