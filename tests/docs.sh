@@ -1,0 +1,119 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# Manual pages are sound; pages and completion know every option; every id has
+# its entry in docs/findings.md.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+gfncheck=${GFNCHECK:-./gfncheck}
+n=0
+failed=0
+
+ok() # STATUS NAME
+{
+	n=$((n + 1))
+	if [ "$1" = 0 ]; then
+		echo "ok $n - $2"
+	else
+		echo "not ok $n - $2"
+		failed=1
+	fi
+}
+
+skip() # NAME WHY
+{
+	n=$((n + 1))
+	echo "ok $n - $1 # SKIP $2"
+}
+
+# The long options that a program's help names.
+options_of()
+{
+	"$@" --help 2>/dev/null | grep -oE -- '(^|[ ,])--[a-z][a-z-]+' | tr -d ' ,' | sort -u
+}
+
+# page FILE: a manual page as plain text
+page()
+{
+	mandoc -T ascii -O width=1000 "$1" | sed 's/.\x08//g'
+}
+
+# known WHERE OPTION... < TEXT: does the text have each of them?
+known()
+{
+	local where=$1 text o missing=
+	shift
+	text=$(cat)
+	for o; do
+		grep -qE -- "(^|[^a-z-])$o([^a-z-]|$)" <<< "$text" || missing+=" $o"
+	done
+	[ -z "$missing" ] || echo "# $where lacks$missing"
+	[ -z "$missing" ]
+}
+
+for page in docs/man/*.1; do
+	if ! command -v mandoc > /dev/null; then
+		skip "$page is sound" "mandoc is not installed"
+		continue
+	fi
+	# mandoc knows only the manuals that are installed
+	mandoc -T lint -W style "$page" 2>&1 | grep -v 'referenced manual not found\|outdated mandoc.db' | sed 's/^/# /'
+	[ "${PIPESTATUS[1]}" != 0 ]
+	ok $? "$page is sound"
+done
+
+for tool in "$gfncheck" scripts/gfn-prepare scripts/gfn-convert; do
+	name=${tool##*/}
+	if [ ! -x "$tool" ]; then
+		skip "the options of $name" "it is not built"
+		continue
+	fi
+	mapfile -t options < <(options_of "$tool")
+	[ ${#options[@]} -gt 3 ] && known completion "${options[@]}" < scripts/completion.bash
+	ok $? "completion knows the options of $name"
+	if [ ! -f "docs/man/$name.1" ]; then
+		skip "$name(1) knows its options" "there is no such page yet"
+	elif ! command -v mandoc > /dev/null; then
+		skip "$name(1) knows its options" "mandoc is not installed"
+	else
+		known "$name(1)" "${options[@]}" < <(page "docs/man/$name.1")
+		ok $? "$name(1) knows its options"
+	fi
+done
+
+missing=
+mapfile -t ids < <(sed -n 's/^	{ "\([a-z0-9-]*\)", .*/\1/p' checker/rules.c)
+for id in "${ids[@]}"; do
+	grep -qx "## $id" docs/findings.md || missing+=" $id"
+done
+[ -z "$missing" ] || echo "# docs/findings.md lacks$missing"
+[ ${#ids[@]} -gt 0 ] && [ -z "$missing" ]
+ok $? "docs/findings.md has an entry for each id"
+
+bash -n scripts/completion.bash
+ok $? "the completion is bash"
+# shellcheck disable=SC2016
+got=$(bash -c '
+	. scripts/completion.bash
+	compopt() { :; }
+	COMP_WORDS=(gfncheck --format = sa)
+	COMP_CWORD=3
+	_gfncheck
+	printf "%s " "${COMPREPLY[@]}"
+	COMP_WORDS=(gfncheck -W b)
+	COMP_CWORD=2
+	_gfncheck
+	printf "%s " "${COMPREPLY[@]}"
+	COMP_WORDS=(gfncheck --tree tests/report/tree arch/s390/kvm/g)
+	COMP_CWORD=3
+	_gfncheck
+	printf "%s " "${COMPREPLY[@]}"
+	COMP_WORDS=(gfncheck ex)
+	COMP_CWORD=1
+	_gfncheck
+	printf "%s " "${COMPREPLY[@]}"')
+[ "$got" = "sarif by-design arch/s390/kvm/gaccess.c explain " ] || echo "# got $got"
+[ "$got" = "sarif by-design arch/s390/kvm/gaccess.c explain " ]
+ok $? "it completes values, files of the tree and commands"
+
+echo "1..$n"
+exit $failed
