@@ -10,7 +10,7 @@
 enum {
 	OPT_TREE = 256, OPT_FORMAT, OPT_ALL_SITES, OPT_FACTS, OPT_NO_CACHE, OPT_EXHAUSTIVE,
 	OPT_BASELINE, OPT_WRITE_BASELINE, OPT_SUMMARY, OPT_COLOR, OPT_DISCOVER,
-	OPT_ERROR_EXITCODE, OPT_DRY_RUN,
+	OPT_ERROR_EXITCODE, OPT_DRY_RUN, OPT_NO_PCH,
 };
 
 static const struct option long_options[] = {
@@ -21,6 +21,7 @@ static const struct option long_options[] = {
 	{ "jobs", required_argument, NULL, 'j' },
 	{ "facts", required_argument, NULL, OPT_FACTS },
 	{ "no-cache", no_argument, NULL, OPT_NO_CACHE },
+	{ "no-pch", no_argument, NULL, OPT_NO_PCH },
 	{ "exhaustive", no_argument, NULL, OPT_EXHAUSTIVE },
 	{ "output", required_argument, NULL, 'o' },
 	{ "baseline", required_argument, NULL, OPT_BASELINE },
@@ -79,6 +80,7 @@ static const char help[] =
 "  -j N                 so many processes (default: one a processor)\n"
 "      --facts FILE     keep the facts there (default: gfncheck.db in the build)\n"
 "      --no-cache       keep and believe no facts\n"
+"      --no-pch         parse shared headers anew for each file\n"
 "      --exhaustive     parse all, also what cannot matter\n"
 "\n"
 "  -h, --help           this\n"
@@ -163,6 +165,7 @@ static int parse_flag(struct options *o, int c)
 	switch (c) {
 	case OPT_ALL_SITES: o->report.all_sites = true; return 0;
 	case OPT_NO_CACHE: o->no_cache = true; return 0;
+	case OPT_NO_PCH: o->no_pch = true; return 0;
 	case OPT_EXHAUSTIVE: o->exhaustive = true; return 0;
 	case OPT_SUMMARY: o->summary = true; return 0;
 	case OPT_DRY_RUN: o->dry_run = true; return 0;
@@ -264,6 +267,7 @@ static int parse_kbuild(int argc, char **argv, struct options *o)
 	size_t j;
 
 	o->command = CMD_KBUILD;
+	o->no_cache = true;	/* make runs many at once, in a folder that is not ours */
 	v[n++] = argv[0];
 	for (i = 1; i < argc; i++) {
 		for (j = 0; j < ARRAY_SIZE(ours); j++)

@@ -26,7 +26,7 @@ struct options {
 	struct report_opts report;
 	int jobs;
 	const char *facts;	/* NULL: the default place */
-	bool no_cache, exhaustive;
+	bool no_cache, no_pch, exhaustive;
 	const char *output;	/* NULL: stdout */
 	const char *baseline, *write_baseline;
 	bool summary, quiet, dry_run;
