@@ -5,7 +5,7 @@
 ///
 // Confidence: High
 // Copyright: (C) 2025 The gfncheck developers
-// Options: --local-includes --include-headers --max-width 100
+// Options: --local-includes --include-headers --max-width 99
 // Requires: 1.1.1
 // Keywords: KVM, address space, memslot, SMM
 //
@@ -103,6 +103,12 @@ LOOKUP = (
 	"kvm_get_vcpu",
 )
 
+# A function's name that is none: a site is left alone by asking for it. With
+# include_match(False), the rules that follow would not see the file any more.
+NOTHING = "no_such_function"
+
+COLUMNS = 100
+CALL = re.compile(r"\b(?:%s)\s*\(" % "|".join(ACCESSORS))
 TO_SLOT = "kvm_vcpu_gfn_to_memslot"
 KVM_HOST = "include/linux/kvm_host.h"
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
@@ -227,6 +233,9 @@ class Form(object):
 		self.after = after
 		self.why = why
 
+	def shape(self):
+		return "both" if self.after else "more" if self.before else "same"
+
 
 def slot_form(name, declared, params):
 	"""The memslot form, its parameters matched by name with the VM form's."""
@@ -286,17 +295,39 @@ def form_at(path, accessor):
 	return tree.forms[key]
 
 
-FUNCTIONS = {}
+LINES = {}
+
+
+def lines_of(path):
+	"""The lines of a file; one file is kept."""
+	if path not in LINES:
+		with io.open(path, encoding="utf-8", errors="replace") as f:
+			LINES.clear()
+			LINES[path] = f.read().split("\n")
+	return LINES[path]
 
 
 def function_text(p):
 	"""The function that a position is in, without comments."""
-	if p.file not in FUNCTIONS:
-		with io.open(p.file, encoding="utf-8", errors="replace") as f:
-			FUNCTIONS.clear()
-			FUNCTIONS[p.file] = f.read().split("\n")
-	lines = FUNCTIONS[p.file][int(p.current_element_line) - 1:int(p.current_element_line_end)]
+	lines = lines_of(p.file)[int(p.current_element_line) - 1:int(p.current_element_line_end)]
 	return COMMENT.sub(" ", "\n".join(lines))
+
+
+def call_lines(p, accessor):
+	"""The lines of a call, the first from its beginning."""
+	lines = lines_of(p.file)[int(p.line) - 1:int(p.line) + 99]
+	at = lines[0].find(accessor, int(p.column))
+	depth = 0
+	for n, line in enumerate(lines):
+		for c in line[max(at, 0) if n == 0 else 0:]:
+			depth += (c == "(") - (c == ")")
+			if c == ")" and depth == 0:
+				return lines[:n + 1]
+	return lines[:1]
+
+
+def width(line):
+	return len(line.expandtabs(8))
 
 
 def words(expr):
@@ -353,21 +384,76 @@ def is_sequence(expr):
 	return False
 
 
-def tidy(expr):
-	"""An expression as spatch prints it, spaced as people do."""
-	expr = re.sub(r" ?(->|\.|\[|\]) ?", r"\1", expr)
-	expr = re.sub(r"([(*&]) ", r"\1", re.sub(r" ([)])", r"\1", expr))
-	while expr.startswith("(") and expr.endswith(")") and ")" not in expr[:-1]:
-		expr = expr[1:-1]
+def strip_parens(expr):
+	"""An expression without parentheses around all of it."""
+	while expr.startswith("(") and expr.endswith(")") and not is_sequence(expr):
+		depth = 0
+		for i, c in enumerate(expr):
+			depth += (c == "(") - (c == ")")
+			if depth == 0 and i < len(expr) - 1:
+				return expr
+		expr = expr[1:-1].strip()
 	return expr
 
 
-def form_for_patch(p, accessor, vcpu, kind):
+def tidy(expr):
+	"""An expression as spatch prints it, spaced as people do."""
+	expr = re.sub(r" ?(->|\.|\[|\]) ?", r"\1", strip_parens(expr))
+	expr = re.sub(r"(?<=[(*&!~]) | (?=[,)])|(?<=\w) (?=\()|(?<=\*\)) ", "", expr)
+	return re.sub(r"(\w)\*\)", r"\1 *)", expr)
+
+
+def address_of(expr):
+	return expr[1:] if expr.startswith("*") else expr and "&" + expr
+
+
+def rename_fits(p, accessor, form, embedded):
+	"""Whether all lines of a call stay within the columns, broken as they are."""
+	lines = call_lines(p, accessor)
+	more = len(form.name) - len(accessor)
+	less = len(".kvm") - len("&") if embedded else len("->kvm")
+	calls = len(CALL.findall(lines[0]))
+	if width(lines[0]) + (more - less) * max(calls, 1) > COLUMNS:
+		return False
+	return all(width(line) + more <= COLUMNS for line in lines[1:])
+
+
+def slot_fits(p, accessor, form, gfn):
+	"""Whether a call stays within the columns, or will where spatch breaks its lines."""
+	lines = call_lines(p, accessor)
+	more = len(form.name) - len(accessor)
+	first = width(lines[0]) + more + len(TO_SLOT + "(, )") + len(gfn)
+	first += len(form.before) + len(form.after)
+	if first > COLUMNS and re.match(r"[\s}]*(if|else|while|for|switch)\b", lines[0]):
+		return False
+	return all(width(line) + more <= COLUMNS for line in lines[1:])
+
+
+def fits(p, accessor, form, embedded, gfn):
+	if form.kind == "rename":
+		return rename_fits(p, accessor, form, embedded)
+	return slot_fits(p, accessor, form, gfn)
+
+
+def hindrance(p, accessor, form, vcpu, embedded, gfn):
+	"""Why a site that has a form is not rewritten; None: it is."""
+	if is_sequence(vcpu):
+		return "the vCPU is the last of a sequence"
+	if form.kind == "slot" and not is_pure(gfn):
+		return "the gfn would be evaluated twice"
+	if not fits(p, accessor, form, embedded, gfn):
+		return "a line would pass %d columns" % COLUMNS
+	return None
+
+
+def form_for_patch(p, accessor, vcpu, embedded, kind, gfn):
 	"""The form to write at a site, None where it is to be left alone."""
-	if is_by_design(p, accessor) or is_sequence(vcpu) or is_foreign(p, vcpu):
+	if is_by_design(p, accessor) or is_foreign(p, vcpu or embedded):
 		return None
 	form = form_at(p.file, accessor)
-	return form if form.kind == kind else None
+	if form.kind != kind or hindrance(p, accessor, form, vcpu, embedded, gfn):
+		return None
+	return form
 
 
 def what(accessor):
@@ -387,17 +473,19 @@ def cure(form, accessor, vcpu):
 	return "use %s(%s)" % (form.name, args)
 
 
-def message(p, accessor, vcpu, embedded):
+def message(p, accessor, vcpu, embedded, gfn):
 	"""What to say of a site; None: nothing, it is as it should be."""
 	if is_by_design(p, accessor):
 		return None
-	arg = "&" + tidy(embedded) if embedded else tidy(vcpu)
-	head = "WARNING: %s() %s" % (accessor, what(accessor))
+	arg = tidy(vcpu) or address_of(tidy(embedded))
+	text = "WARNING: %s() %s" % (accessor, what(accessor))
 	if is_foreign(p, vcpu or embedded):
 		return "%s, and %s is not the vCPU that is running; " \
-		       "decide which address space is meant" % (head, arg)
+		       "decide which address space is meant" % (text, arg)
 	form = form_at(p.file, accessor)
-	return "%s, whatever %s is in; %s" % (head, arg, cure(form, accessor, arg))
+	text += ", whatever %s is in; %s" % (arg, cure(form, accessor, arg))
+	why = form.kind != "none" and hindrance(p, accessor, form, vcpu, embedded, gfn)
+	return "%s (not rewritten: %s)" % (text, why) if why else text
 
 // Named one by one, so that spatch opens only files that have one of them.
 @named@
@@ -447,8 +535,8 @@ kvm_is_gpa_in_memslot
  (...)
 
 // ---- patch: a site is found, judged and rewritten, tokens that stay are kept.
-// Memslot forms come first: they are rare, and a file that a rule has changed
-// is parsed again for the next one.
+// Renaming comes first: it keeps every line where it was, so that what Python
+// reads from the file still stands where the memslot forms look for it.
 
 @readonly depends on named && patch && keep_const@
 const struct kvm_vcpu *V;
@@ -476,6 +564,64 @@ position p;
 
  fn@p((V->kvm), ...)
 
+@renamed depends on named && patch@
+struct kvm_vcpu *V;
+struct kvm_vcpu O;
+identifier fn = {
+	gfn_to_page,
+	gfn_to_pfn,
+	gfn_to_pfn_atomic,
+	gfn_to_hva,
+	gfn_to_hva_prot,
+	gfn_to_memslot,
+	kvm_memslots,
+	kvm_is_visible_gfn,
+	kvm_read_guest,
+	kvm_read_guest_page,
+	kvm_read_guest_atomic,
+	kvm_write_guest,
+	kvm_write_guest_page,
+	mark_page_dirty
+};
+position p != readonly.p;
+@@
+
+ fn@p(\((V->kvm)\|(O.kvm)\), ...)
+
+@script:python form@
+fn << renamed.fn;
+p << renamed.p;
+V << renamed.V = "";
+O << renamed.O = "";
+wanted;
+vcpu_form;
+@@
+f = form_for_patch(p[0], fn, V, O, "rename", "")
+coccinelle.wanted = cocci.make_ident(fn if f else NOTHING)
+coccinelle.vcpu_form = cocci.make_ident(f.name if f else NOTHING)
+
+@depends on patch@
+struct kvm_vcpu *V;
+struct kvm_vcpu O;
+identifier form.wanted, form.vcpu_form;
+position renamed.p;
+@@
+
+- wanted@p
++ vcpu_form
+  (
+(
+- ((V)->kvm)
++ V
+|
+- ((*V).kvm)
++ V
+|
+- (O.kvm)
++ &O
+)
+  , ...)
+
 @by_slot depends on named && patch@
 struct kvm_vcpu *V;
 struct kvm_vcpu O;
@@ -495,8 +641,7 @@ position p != readonly.p;
  fn@p(\((V->kvm)\|(O.kvm)\), g, ...)
 
 // A memslot form that has parameters more than the VM form gets false or NULL
-// for them, in front of those they share or on both sides. The names that do
-// not apply to a site are made ones that no function has.
+// for them, in front of those they share or on both sides.
 @script:python slot@
 fn << by_slot.fn;
 p << by_slot.p;
@@ -510,17 +655,14 @@ both;
 before;
 after;
 @@
-f = form_for_patch(p[0], fn, V or O, "slot")
-if f and is_pure(g):
-	shape = "both" if f.after else "more" if f.before else "same"
-	coccinelle.slot_form = cocci.make_ident(f.name)
-	coccinelle.same = cocci.make_ident(fn if shape == "same" else "no_such_form")
-	coccinelle.more = cocci.make_ident(fn if shape == "more" else "no_such_form")
-	coccinelle.both = cocci.make_ident(fn if shape == "both" else "no_such_form")
-	coccinelle.before = cocci.make_expr(f.before or "0")
-	coccinelle.after = cocci.make_expr(f.after or "0")
-else:
-	cocci.include_match(False)
+f = form_for_patch(p[0], fn, V, O, "slot", g)
+shape = f.shape() if f else None
+coccinelle.slot_form = cocci.make_ident(f.name if f else NOTHING)
+coccinelle.same = cocci.make_ident(fn if shape == "same" else NOTHING)
+coccinelle.more = cocci.make_ident(fn if shape == "more" else NOTHING)
+coccinelle.both = cocci.make_ident(fn if shape == "both" else NOTHING)
+coccinelle.before = cocci.make_expr(f.before if f and f.before else "0")
+coccinelle.after = cocci.make_expr(f.after if f and f.after else "0")
 
 @depends on patch@
 struct kvm_vcpu *V;
@@ -585,66 +727,6 @@ position by_slot.p;
   )
 )
 
-@renamed depends on named && patch@
-struct kvm_vcpu *V;
-struct kvm_vcpu O;
-identifier fn = {
-	gfn_to_page,
-	gfn_to_pfn,
-	gfn_to_pfn_atomic,
-	gfn_to_hva,
-	gfn_to_hva_prot,
-	gfn_to_memslot,
-	kvm_memslots,
-	kvm_is_visible_gfn,
-	kvm_read_guest,
-	kvm_read_guest_page,
-	kvm_read_guest_atomic,
-	kvm_write_guest,
-	kvm_write_guest_page,
-	mark_page_dirty
-};
-position p != readonly.p;
-@@
-
- fn@p(\((V->kvm)\|(O.kvm)\), ...)
-
-@script:python form@
-fn << renamed.fn;
-p << renamed.p;
-V << renamed.V = "";
-O << renamed.O = "";
-vcpu_form;
-@@
-f = form_for_patch(p[0], fn, V or O, "rename")
-if f:
-	coccinelle.vcpu_form = cocci.make_ident(f.name)
-else:
-	cocci.include_match(False)
-
-@depends on patch@
-struct kvm_vcpu *V;
-struct kvm_vcpu O;
-identifier renamed.fn;
-identifier form.vcpu_form;
-position renamed.p;
-@@
-
-- fn@p
-+ vcpu_form
-  (
-(
-- ((V)->kvm)
-+ V
-|
-- ((*V).kvm)
-+ V
-|
-- (O.kvm)
-+ &O
-)
-  , ...)
-
 // ---- context, org, report: every site, also one that cannot be rewritten
 
 @site depends on named && !patch@
@@ -672,19 +754,21 @@ identifier fn = {
 	kvm_clear_guest_page,
 	kvm_is_gpa_in_memslot
 };
+expression list args;
 position p;
 @@
 
- fn@p(\((V->kvm)\|(O.kvm)\), ...)
+ fn@p(\((V->kvm)\|(O.kvm)\), args)
 
 @script:python judged@
 fn << site.fn;
 p << site.p;
 V << site.V = "";
 O << site.O = "";
+args << site.args;
 msg;
 @@
-text = message(p[0], fn, V, O)
+text = message(p[0], fn, V, O, str(args.elements[0]) if len(args.elements) else "")
 if text:
 	coccinelle.msg = cocci.make_ident(text)
 else:
