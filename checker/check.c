@@ -66,7 +66,7 @@ static size_t count_parsed(const struct collected *f)
 	size_t i, n = 0;
 
 	for (i = 0; i < f->n; i++)
-		n += strcmp(f->v[i].status, "failed") && strcmp(f->v[i].status, "crashed");
+		n += !strcmp(f->v[i].status, "ok") || !strcmp(f->v[i].status, "error");
 	return n;
 }
 

@@ -12,11 +12,14 @@
 #include "factdb.h"
 #include "inputs.h"
 #include "pool.h"
+#include "pch.h"
 #include "progress.h"
+#include "shared.h"
 #include "util.h"
 
 struct job {
-	const struct unit *unit;
+	struct unit unit;
+	struct shared *shared;	/* the header it can be parsed with, or NULL */
 	const char *key;
 	struct facts *facts;
 	int64_t start;
@@ -31,9 +34,12 @@ struct work {
 	struct inputs *inputs;
 	struct job *jobs;	/* one for each unit, in the build's order */
 	size_t n;
+	struct shared_set shared;
+	struct stored *stored;	/* what the base has */
+	size_t n_stored;
 	const struct unit **todo;	/* those to scan, and which jobs they are */
 	struct job **todo_jobs;
-	size_t n_todo;
+	size_t n_todo, n_scanned;
 	struct progress progress;
 };
 
@@ -57,13 +63,18 @@ static void add_string(XXH3_state_t *h, const char *s)
 	XXH3_128bits_update(h, s, strlen(s) + 1);
 }
 
-/* All that decides a unit's facts but the content of its inputs. */
-static const char *unit_key(const struct work *w, const struct unit *u, XXH3_state_t *h)
+/*
+ * All that decides a unit's facts but the content of its inputs. header: the
+ * id of the header it is parsed with, or "".
+ */
+static const char *unit_key(const struct work *w, const struct unit *u, const char *header)
 {
+	XXH3_state_t *h = XXH3_createState();
 	XXH128_hash_t d;
 	int i;
 
 	XXH3_128bits_reset(h);
+	add_string(h, header);
 	add_string(h, FACTS_SOURCE);
 	add_string(h, strtab_addf(w->st, "%d", FACTS_SCHEMA));
 	add_string(h, scan_clang_version(w->st));
@@ -74,88 +85,127 @@ static const char *unit_key(const struct work *w, const struct unit *u, XXH3_sta
 	for (i = 0; i < u->nr_args; i++)
 		add_string(h, u->args[i]);
 	d = XXH3_128bits_digest(h);
+	XXH3_freeState(h);
 	return strtab_addf(w->st, "%016llx%016llx", (unsigned long long)d.high64,
 			   (unsigned long long)d.low64);
 }
 
-static void make_jobs(struct work *w, struct collected *out)
+static void make_jobs(struct work *w)
 {
-	XXH3_state_t *h = XXH3_createState();
 	size_t i;
 
-	w->jobs = xcalloc(w->db->n_units, sizeof(*w->jobs));
+	w->jobs = xcalloc(w->db->n_units + w->shared.n, sizeof(*w->jobs));
 	for (i = 0; i < w->db->n_units; i++) {
 		const struct unit *u = &w->db->units[i];
 
 		if (!w->o->exhaustive && !unit_matters(u))
 			continue;
-		w->jobs[w->n].unit = u;
-		w->jobs[w->n++].key = unit_key(w, u, h);
-	}
-	XXH3_freeState(h);
-	out->n = w->n;
-	out->v = xcalloc(w->n, sizeof(*out->v));
-	out->units = xcalloc(w->n, sizeof(*out->units));
-	for (i = 0; i < w->n; i++) {
-		facts_init(&out->v[i]);
-		out->units[i] = w->jobs[i].facts = &out->v[i];
+		w->jobs[w->n].unit = *u;
+		w->jobs[w->n++].shared = shared_of(&w->shared, u, w->st);
 	}
 }
 
-static struct job *job_of(struct work *w, const char *key)
+/* The facts of the units and, behind them, of the headers they were parsed with. */
+static void make_room(struct work *w, struct collected *out)
 {
 	size_t i;
 
+	out->n = w->n + w->shared.n;
+	out->v = xcalloc(out->n, sizeof(*out->v));
+	out->units = xcalloc(out->n, sizeof(*out->units));
+	for (i = 0; i < out->n; i++) {
+		facts_init(&out->v[i]);
+		out->units[i] = &out->v[i];
+	}
 	for (i = 0; i < w->n; i++)
-		if (w->jobs[i].key == key)
-			return &w->jobs[i];
+		w->jobs[i].facts = &out->v[i];
+}
+
+static struct stored *find_stored(struct work *w, const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < w->n_stored; i++)
+		if (w->stored[i].key == key)
+			return &w->stored[i];
 	return NULL;
 }
 
-/* Whether the job has its facts now. */
-static bool take_stored(struct work *w, struct job *j, struct stored *s)
+/* Stored facts that still hold, in *out; false where there are none. */
+static bool take_stored(struct work *w, const char *key, struct facts *out)
 {
+	struct stored *s = find_stored(w, key);
 	bool refreshed = false;
 
-	if (!inputs_unchanged(w->inputs, &s->facts, &refreshed)) {
-		facts_release(&s->facts);
+	if (!s || !inputs_unchanged(w->inputs, &s->facts, &refreshed))
 		return false;
-	}
-	*j->facts = s->facts;
+	*out = s->facts;
+	facts_init(&s->facts);
 	if (refreshed)
-		factdb_store(w->base, w->db->info.dir, j->key, j->facts);
+		factdb_store(w->base, w->db->info.dir, key, out);
 	return true;
 }
 
-/* Facts for the jobs that the base has valid ones for; the others' start is 1. */
-static void use_stored(struct work *w)
+static const char *header_key(struct work *w, const struct shared *h)
 {
-	struct stored *v;
-	size_t i, n;
+	struct unit u = h->unit;
+
+	u.file = "";
+	return unit_key(w, &u, h->flags);
+}
+
+/* Headers first: their ids are part of the units' keys. */
+static void use_stored_headers(struct work *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->shared.n; i++) {
+		struct shared *h = &w->shared.v[i];
+
+		if (take_stored(w, header_key(w, h), &h->facts))
+			shared_identify(h, w->st);
+	}
+}
+
+static const char *job_header(const struct job *j)
+{
+	return j->shared && j->shared->id ? j->shared->id : "";
+}
+
+/* Facts for the jobs that the base has valid ones for; the others' start is 1. */
+static void use_stored_units(struct work *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n; i++) {
+		struct job *j = &w->jobs[i];
+
+		j->key = unit_key(w, &j->unit, job_header(j));
+		j->start = !take_stored(w, j->key, j->facts);
+		if (j->start && j->shared)
+			j->shared->n_todo++;
+	}
+}
+
+/* What no unit of the build can use any more. */
+static void drop_stale(struct work *w)
+{
+	const char **keys = xcalloc(w->n + w->shared.n, sizeof(*keys));
+	size_t i, n = 0;
 	bool stale = false;
 
-	factdb_load(w->base, w->db->info.dir, w->st, &v, &n);
 	for (i = 0; i < w->n; i++)
-		w->jobs[i].start = 1;
-	for (i = 0; i < n; i++) {
-		struct job *j = job_of(w, v[i].key);
-
-		if (!j || !j->start) {
-			stale = true;
-			facts_release(&v[i].facts);
-		} else if (take_stored(w, j, &v[i])) {
-			j->start = 0;
-		}
+		keys[n++] = w->jobs[i].key;
+	for (i = 0; i < w->shared.n; i++)
+		keys[n++] = header_key(w, &w->shared.v[i]);
+	for (i = 0; i < w->n_stored; i++) {
+		stale |= w->stored[i].facts.n_dep > 0;
+		facts_release(&w->stored[i].facts);
 	}
-	free(v);
-	if (stale) {
-		const char **keys = xcalloc(w->n, sizeof(*keys));
-
-		for (i = 0; i < w->n; i++)
-			keys[i] = w->jobs[i].key;
-		factdb_keep(w->base, w->db->info.dir, keys, w->n);
-		free(keys);
-	}
+	if (stale)
+		factdb_keep(w->base, w->db->info.dir, keys, n);
+	free(w->stored);
+	free(keys);
 }
 
 static int by_size(const void *a, const void *b)
@@ -164,7 +214,7 @@ static int by_size(const void *a, const void *b)
 
 	if ((*x)->size != (*y)->size)
 		return (*x)->size < (*y)->size ? 1 : -1;
-	return strcmp((*x)->unit->file, (*y)->unit->file);
+	return strcmp((*x)->unit.file, (*y)->unit.file);
 }
 
 /* The largest first, so that the last worker is not alone for long. */
@@ -173,19 +223,22 @@ static void make_todo(struct work *w)
 	struct stat st;
 	size_t i;
 
-	w->todo = xcalloc(w->n, sizeof(*w->todo));
-	w->todo_jobs = xcalloc(w->n, sizeof(*w->todo_jobs));
+	w->n_todo = 0;
+	w->todo = xrealloc(w->todo, w->n + 1, sizeof(*w->todo));
+	w->todo_jobs = xrealloc(w->todo_jobs, w->n + 1, sizeof(*w->todo_jobs));
 	for (i = 0; i < w->n; i++) {
 		struct job *j = &w->jobs[i];
 
 		if (!j->start)
 			continue;
-		j->size = stat(j->unit->file, &st) ? 0 : st.st_size;
+		j->size = stat(j->unit.file, &st) ? 0 : st.st_size;
+		if (*job_header(j))
+			j->unit.pch = shared_file(&w->shared, j->shared, w->st);
 		w->todo_jobs[w->n_todo++] = j;
 	}
 	qsort(w->todo_jobs, w->n_todo, sizeof(*w->todo_jobs), by_size);
 	for (i = 0; i < w->n_todo; i++)
-		w->todo[i] = w->todo_jobs[i]->unit;
+		w->todo[i] = &w->todo_jobs[i]->unit;
 }
 
 /* Below the tree, or absolute. */
@@ -237,10 +290,10 @@ static void scan_done(void *ctx, size_t no, struct facts *f)
 	struct job *j = w->todo_jobs[no];
 	bool sure;
 
-	name_files(w, j->unit, f);
-	explain_failure(w, j->unit, f);
+	name_files(w, &j->unit, f);
+	explain_failure(w, &j->unit, f);
 	if (!*f->module)
-		f->module = j->unit->module;
+		f->module = j->unit.module;
 	sure = inputs_settle(w->inputs, f, j->start);
 	*j->facts = *f;
 	if (sure && !strcmp(f->status, "ok"))
@@ -263,34 +316,129 @@ static int scan_rest(struct work *w)
 	make_todo(w);
 	progress_start(&w->progress, w->db->info.name, w->n_todo, w->o->quiet || w->o->verbose);
 	err = w->n_todo ? pool_run(&p, w->todo, w->n_todo) : 0;
+	w->n_scanned += w->n_todo;
 	progress_end(&w->progress);
 	return err;
 }
 
-static struct factdb *open_base(const struct work *w)
+/* Only a header whose facts hold for what is in it can stand in for it. */
+static void header_done(void *ctx, size_t no, struct facts *f)
 {
-	const char *path = w->o->facts;
+	struct work *w = ctx;
+	struct shared *h = w->todo_jobs[no]->shared;
+	const char *key = header_key(w, h);
 
+	name_files(w, &h->unit, f);
+	f->unit = strtab_add(w->st, "include/linux/kvm_host.h");
+	if (strcmp(f->status, "ok") || !inputs_settle(w->inputs, f, w->todo_jobs[no]->start)) {
+		facts_release(f);
+		return;
+	}
+	facts_release(&h->facts);
+	h->facts = *f;
+	shared_identify(h, w->st);
+	if (shared_install(&w->shared, h, w->st)) {
+		h->id = NULL;
+		facts_release(&h->facts);
+	} else {
+		factdb_store(w->base, w->db->info.dir, key, f);
+	}
+}
+
+/* A header that is not there is made where that pays. */
+static bool must_build(struct work *w, const struct shared *h)
+{
+	if (h->id && !access(shared_file(&w->shared, h, w->st), R_OK))
+		return false;
+	return h->n_todo >= SHARED_MIN;
+}
+
+static int build_headers(struct work *w)
+{
+	struct scan_opts so = { .tree = w->db->info.tree, .strings = w->st };
+	struct pool p = {
+		.scan = pch_scan, .opts = &so, .jobs = w->o->jobs,
+		.started = scan_started, .done = header_done, .ctx = w,
+	};
+	struct job *jobs = xcalloc(w->shared.n + 1, sizeof(*jobs));
+	size_t i, n = 0;
+	int err;
+
+	w->todo = xrealloc(w->todo, w->shared.n + 1, sizeof(*w->todo));
+	w->todo_jobs = xrealloc(w->todo_jobs, w->shared.n + 1, sizeof(*w->todo_jobs));
+	for (i = 0; i < w->shared.n; i++) {
+		if (!must_build(w, &w->shared.v[i]))
+			continue;
+		jobs[n].unit = w->shared.v[i].unit;
+		jobs[n].shared = &w->shared.v[i];
+		w->todo_jobs[n] = &jobs[n];
+		w->todo[n] = &jobs[n].unit;
+		n++;
+	}
+	err = n ? pool_run(&p, w->todo, n) : 0;
+	free(jobs);
+	return err;
+}
+
+/* Units keyed without the header that is there now are keyed with it. */
+static void rekey(struct work *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n; i++)
+		if (w->jobs[i].start)
+			w->jobs[i].key = unit_key(w, &w->jobs[i].unit, job_header(&w->jobs[i]));
+}
+
+static void keep_headers(struct work *w, struct collected *out)
+{
+	size_t i;
+
+	for (i = 0; i < w->shared.n; i++) {
+		out->v[w->n + i] = w->shared.v[i].facts;
+		facts_init(&w->shared.v[i].facts);
+	}
+}
+
+static const char *base_path(const struct work *w)
+{
 	if (w->o->no_cache)
 		return NULL;
-	if (!path)
-		path = factdb_default_path(w->db->info.dir, w->st);
-	return factdb_open(path, w->o->quiet);
+	return w->o->facts ? w->o->facts : factdb_default_path(w->db->info.dir, w->st);
+}
+
+static int collect_facts(struct work *w, struct collected *out)
+{
+	int err;
+
+	make_jobs(w);
+	make_room(w, out);
+	factdb_load(w->base, w->db->info.dir, w->st, &w->stored, &w->n_stored);
+	use_stored_headers(w);
+	use_stored_units(w);
+	err = build_headers(w);
+	rekey(w);
+	drop_stale(w);
+	if (!err)
+		err = scan_rest(w);
+	keep_headers(w, out);
+	out->n_scanned = w->n_scanned;
+	return err;
 }
 
 int collect(const struct compdb *db, const struct options *o, struct strtab *st,
 	    struct collected *out)
 {
 	struct work w = { .db = db, .o = o, .st = st };
+	const char *path = base_path(&w);
 	int err;
 
 	*out = (struct collected){ 0 };
-	w.base = open_base(&w);
+	w.base = path ? factdb_open(path, o->quiet) : NULL;
 	w.inputs = inputs_new(db->info.tree, st);
-	make_jobs(&w, out);
-	use_stored(&w);
-	err = scan_rest(&w);
-	out->n_scanned = w.n_todo;
+	shared_init(&w.shared, db, w.base ? path : NULL, st);
+	err = collect_facts(&w, out);
+	shared_release(&w.shared);
 	factdb_close(w.base);
 	inputs_free(w.inputs);
 	free(w.jobs);

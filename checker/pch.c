@@ -2,12 +2,9 @@
 /*
  * Precompiled headers.
  */
-#define _GNU_SOURCE	/* asprintf() */
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "pch.h"
 #include "scan_priv.h"
@@ -72,25 +69,18 @@ static const char **header_args(const struct unit *u, int *n)
 	return args;
 }
 
-static int save(CXTranslationUnit tu, const char *path, const struct facts *f)
+/* The text precompiled is in no file that could change. */
+static void drop_dep(struct facts *f, const char *path)
 {
-	char *beside;
-	int ret = -1;
+	size_t i, n = 0;
 
-	if (strcmp(f->status, "ok"))
-		return -1;
-	if (asprintf(&beside, "%s.%ld", path, (long)getpid()) < 0)
-		return -1;
-	if (!clang_saveTranslationUnit(tu, beside, CXSaveTranslationUnit_None) &&
-	    !rename(beside, path))
-		ret = 0;
-	unlink(beside);
-	free(beside);
-	return ret;
+	for (i = 0; i < f->n_dep; i++)
+		if (strcmp(f->deps[i].path, path))
+			f->deps[n++] = f->deps[i];
+	f->n_dep = n;
 }
 
-int pch_build(const struct unit *like, const struct scan_opts *o, const char *path,
-	      struct facts *out)
+int pch_scan(const struct unit *u, const struct scan_opts *o, struct facts *out)
 {
 	struct CXUnsavedFile text = { "/gfncheck-pch.h", PCH_TEXT, strlen(PCH_TEXT) };
 	unsigned int opts = CXTranslationUnit_KeepGoing | CXTranslationUnit_Incomplete |
@@ -98,16 +88,22 @@ int pch_build(const struct unit *like, const struct scan_opts *o, const char *pa
 	CXIndex index = clang_createIndex(0, 0);
 	CXTranslationUnit tu = NULL;
 	const char **args;
-	int n, ret = -1;
+	int n;
 
 	facts_init(out);
-	args = header_args(like, &n);
+	args = header_args(u, &n);
 	if (!clang_parseTranslationUnit2(index, text.Filename, args, n, &text, 1, opts, &tu)) {
-		scan_walk(tu, o, like, text.Filename, out);
-		ret = save(tu, path, out);
+		scan_walk(tu, o, u, text.Filename, out);
+		drop_dep(out, text.Filename);
+		if (clang_getNumDiagnostics(tu) ||
+		    clang_saveTranslationUnit(tu, u->file, CXSaveTranslationUnit_None))
+			out->status = "failed";
 		clang_disposeTranslationUnit(tu);
+	} else {
+		out->status = "failed";
 	}
+	out->unit = strtab_add(o->strings, "include/linux/kvm_host.h");
 	free(args);
 	clang_disposeIndex(index);
-	return ret;
+	return 0;
 }

@@ -16,13 +16,12 @@
 const char *pch_flags(const struct unit *u, struct strtab *st);
 
 /*
- * Precompile the header for units with the flags of `like` into the file at
- * path, written beside, then renamed. out: the facts of what it holds, as of a
- * unit of its own; initialised here, released by the caller. -1 when it does
- * not parse: the units are then parsed without.
+ * Precompile the header for units with the flags of u into the file u->file.
+ * out: the facts of what it holds, as of a unit of its own; initialised here,
+ * released by the caller. A scan_fn: always 0, the status is "failed" where
+ * it does not parse or cannot be written; the units are then parsed without.
  */
-int pch_build(const struct unit *like, const struct scan_opts *o, const char *path,
-	      struct facts *out);
+int pch_scan(const struct unit *u, const struct scan_opts *o, struct facts *out);
 
 /*
  * The unit's arguments with a precompiled header in place of what it was made

@@ -282,7 +282,7 @@ static void start(const struct unit *u, const struct scan_opts *o, struct facts 
 static bool scan_with_pch(const struct unit *u, const struct scan_opts *o, struct facts *out)
 {
 	CXIndex index = clang_createIndex(1, 0);
-	CXTranslationUnit tu = parse(index, u, o->pch);
+	CXTranslationUnit tu = parse(index, u, u->pch);
 	bool clean = tu && !clang_getNumDiagnostics(tu);
 
 	if (clean) {
@@ -299,7 +299,7 @@ int scan_unit(const struct unit *u, const struct scan_opts *o, struct facts *out
 	CXTranslationUnit tu;
 	CXIndex index;
 
-	if (o->pch && scan_with_pch(u, o, out))
+	if (u->pch && scan_with_pch(u, o, out))
 		return 0;
 	start(u, o, out);
 	index = clang_createIndex(0, 0);

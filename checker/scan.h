@@ -14,13 +14,13 @@
  * argv[0], the output and the input file; owned by the compile database. */
 struct unit {
 	const char *file, *dir, *module;
+	const char *pch;	/* a precompiled header to parse it with, or NULL */
 	const char **args;
 	int nr_args;
 };
 
 struct scan_opts {
 	const char *tree;	/* absolute path of the kernel tree; facts are relative to it */
-	const char *pch;	/* a precompiled header to use, or NULL */
 	struct strtab *strings;
 };
 
