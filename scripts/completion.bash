@@ -72,7 +72,7 @@ _gfncheck()
 	case $cur in
 	-*) __gfn_words "-p -W -j -o -q -v -h --build --tree --all-sites --baseline
 		--write-baseline --discover --format --output --summary --color --error-exitcode
-		--quiet --verbose --jobs --facts --no-cache --exhaustive --dry-run --help
+		--quiet --verbose --jobs --facts --no-cache --no-pch --exhaustive --dry-run --help
 		--version"
 		return ;;
 	esac

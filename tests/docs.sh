@@ -56,7 +56,7 @@ for page in docs/man/*.1; do
 		continue
 	fi
 	# mandoc knows only the manuals that are installed
-	mandoc -T lint -W style "$page" 2>&1 | grep -v 'referenced manual not found\|outdated mandoc.db' | sed 's/^/# /'
+	mandoc -T lint -W warning "$page" 2>&1 | grep -v 'referenced manual not found\|outdated mandoc.db' | sed 's/^/# /'
 	[ "${PIPESTATUS[1]}" != 0 ]
 	ok $? "$page is sound"
 done
