@@ -232,37 +232,33 @@ void graph_add_target(struct call *c, struct function *f)
 	f->callers[f->n_callers++] = c;
 }
 
-/* How near a definition is to a unit: its own, its module's, any. */
-static int nearness(const struct body *b, const struct function *f)
+/* Whether the function is linked into the module that has the body. */
+static bool in_module(const struct body *b, const struct function *f)
 {
-	int near = 0;
-
-	for (size_t i = 0; i < f->n_bodies; i++) {
-		const struct facts *u = f->bodies[i]->unit;
-
-		if (u == b->unit)
-			return 2;
-		if (u->module == b->unit->module)
-			near = 1;
-	}
-	return near;
+	for (size_t i = 0; i < f->n_bodies; i++)
+		if (f->bodies[i]->unit->module == b->unit->module)
+			return true;
+	return false;
 }
 
+/*
+ * Two of a module: one is weak, and which one cannot be told, so both are
+ * meant. A header's body stands for those of several modules.
+ */
 void graph_resolve_id(const struct graph *g, const struct body *b, const char *id,
 		      function_fn *fn, void *data)
 {
 	struct function *first = ptrmap_get(&g->by_id, id, NULL);
-	int best = 0;
+	bool near = false;
 
 	if (first && !first->same_id) {
 		fn(data, first);
 		return;
 	}
-	for (struct function *f = first; f && !b->shared; f = f->same_id)
-		if (nearness(b, f) > best)
-			best = nearness(b, f);
+	for (struct function *f = first; f && !b->shared && !near; f = f->same_id)
+		near = in_module(b, f);
 	for (struct function *f = first; f; f = f->same_id)
-		if (b->shared || nearness(b, f) == best)
+		if (!near || in_module(b, f))
 			fn(data, f);
 }
 

@@ -315,7 +315,7 @@ static void expand_member(struct origin *o, struct origin_node *n)
 	const char *dot = strchr(n->val->load, '.');
 	bool typed = dot && strstr(dot, "kvm");
 
-	expand_stores(o, n, l, typed ? MAP_STORE : MAP_VOID);
+	expand_stores(o, n, l, typed ? MAP_STORE : MAP_PRIVATE);
 	for (const struct origin_edge *e = n->edges; typed && e; e = e->next)
 		if (e->to->val->kind != '0')
 			return;

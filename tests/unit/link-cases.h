@@ -219,6 +219,24 @@ site o P0>work.private unknown\n\
 func exit v s\n\
 store P1 work.private P0>kvm_vcpu.kvm\n\
 " },
+{ "a weak function and the one that replaces it", "\
+unit main.c kvm\n\
+func hook k\n\
+func exit v\n\
+call Fhook P0>kvm_vcpu.kvm\n\
+unit arch.c kvm\n\
+func hook k\n\
+site o P0 callers\n\
+" },
+{ "a void pointer member with something else in it: vm", "\
+unit a.c kvm\n\
+func open@a.c s\n\
+site o P0>inode.i_private vm\n\
+file\n\
+store Gfops file_operations.open Fopen@a.c\n\
+func other s q\n\
+store P0 inode.i_private P1\n\
+" },
 { "a member that only vCPUs' are stored in", "\
 unit a.c kvm\n\
 func use s\n\
