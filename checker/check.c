@@ -81,7 +81,7 @@ static int link_all(struct check *c)
 	if (parsed)
 		return 0;
 	for (i = 0; i < c->n; i++)
-		if (c->facts[i].n)
+		if (c->facts[i].n_units)
 			return error("nothing analysed: none of the files of %s could be parsed",
 				     c->infos[i].name);
 	return error("nothing analysed: no file of %s can hold code of KVM", c->infos[0].name);

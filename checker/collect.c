@@ -110,6 +110,7 @@ static void make_room(struct work *w, struct collected *out)
 {
 	size_t i;
 
+	out->n_units = w->n;
 	out->n = w->n + w->shared.n;
 	out->v = xcalloc(out->n, sizeof(*out->v));
 	out->units = xcalloc(out->n, sizeof(*out->units));
@@ -436,7 +437,8 @@ int collect(const struct compdb *db, const struct options *o, struct strtab *st,
 	*out = (struct collected){ 0 };
 	w.base = path ? factdb_open(path, o->quiet) : NULL;
 	w.inputs = inputs_new(db->info.tree, st);
-	shared_init(&w.shared, db, w.base ? path : NULL, st);
+	if (!o->no_pch)
+		shared_init(&w.shared, db, w.base ? path : NULL, st);
 	err = collect_facts(&w, out);
 	shared_release(&w.shared);
 	factdb_close(w.base);

@@ -14,7 +14,8 @@ struct collected {
 	struct facts *v;
 	struct facts **units;	/* a pointer to each, as link wants them */
 	size_t n;
-	size_t n_scanned;	/* the others were still valid */
+	size_t n_units;		/* of them, the first; the rest are headers that units share */
+	size_t n_scanned;	/* units that were; what was kept of the others still holds */
 };
 
 /* The facts of each unit that can matter. 0, or -1 after error(). */

@@ -8,6 +8,7 @@
 #include <version.h>
 #include "baseline.h"
 #include "check.h"
+#include "explain.h"
 #include "fix.h"
 #include "progress.h"
 #include "report.h"
@@ -98,7 +99,7 @@ static void say_times(const struct check *c, const double *t)
 
 	for (i = 0; i < c->n; i++) {
 		scanned += c->facts[i].n_scanned;
-		units += c->facts[i].n;
+		units += c->facts[i].n_units;
 	}
 	fprintf(stderr, "%zu of %zu units parsed; facts %.3f s, findings %.3f s, report %.3f s\n",
 		scanned, units, t[1] - t[0], t[2] - t[1], t[3] - t[2]);
@@ -127,6 +128,42 @@ static int run_fix(struct check *c)
 	if (check_load(c) || check_judge(c) || check_limit(c))
 		return -1;
 	return cmd_fix(&c->findings, c->tree, c->o->output, c->o->dry_run);
+}
+
+static int run_explain(struct check *c)
+{
+	struct strbuf sb = STRBUF_INIT;
+	int err;
+
+	if (check_load(c) || check_judge(c))
+		return -1;
+	strbuf_reset(&sb);
+	err = explain(&c->findings, c->tree, c->o->args[0], &sb);
+	return print(&sb) || err ? -1 : 0;
+}
+
+static int run_callers(struct check *c)
+{
+	struct strbuf sb = STRBUF_INIT;
+	int err;
+
+	if (check_load(c))
+		return -1;
+	strbuf_reset(&sb);
+	err = explain_callers(c->programs, c->infos, c->n, c->o->args[0], &sb);
+	return print(&sb) || err ? -1 : 0;
+}
+
+static int run_discover(struct check *c)
+{
+	struct strbuf sb = STRBUF_INIT;
+	size_t n;
+
+	if (check_load(c))
+		return -1;
+	strbuf_reset(&sb);
+	n = discover(c->programs, c->n, &sb);
+	return print(&sb) ? -1 : n ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
 /* kbuild stops on any status but 0. */
@@ -168,9 +205,9 @@ static int run_command(struct check *c, const struct options *o)
 	case CMD_VERSION: return cmd_version();
 	case CMD_KBUILD: return cmd_kbuild(c, o);
 	case CMD_FIX: return run_fix(c);
-	case CMD_EXPLAIN:
-	case CMD_CALLERS:
-	case CMD_DISCOVER: return error("not in this version yet");
+	case CMD_EXPLAIN: return run_explain(c);
+	case CMD_CALLERS: return run_callers(c);
+	case CMD_DISCOVER: return run_discover(c);
 	case CMD_CHECK: break;
 	}
 	return cmd_check(c);

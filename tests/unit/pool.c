@@ -63,10 +63,10 @@ static void finished(void *ctx, size_t no, struct facts *f)
 	r->facts[no] = *f;
 }
 
-static int run(struct result *r, struct unit *units, size_t n, int jobs)
+static int run(struct result *r, struct unit *units, size_t n, int jobs, int timeout)
 {
 	struct scan_opts so = { .tree = "/t", .strings = strtab_new() };
-	struct pool p = { .scan = scan, .opts = &so, .jobs = jobs, .timeout = 1,
+	struct pool p = { .scan = scan, .opts = &so, .jobs = jobs, .timeout = timeout,
 			  .max_rss = 50 << 10, .started = started, .done = finished, .ctx = r };
 	const struct unit *v[UNITS];
 	size_t i;
@@ -98,7 +98,7 @@ static void test_jobs(int jobs)
 	for (i = 0; i < UNITS; i++)
 		units[i] = (struct unit){ .file = i < 5 ? kinds[i] : "/t/fine", .dir = "/",
 					  .module = "" };
-	ok(!run(&r, units, UNITS, jobs), "the pool outlives its workers");
+	ok(!run(&r, units, UNITS, jobs, 2), "the pool outlives its workers");
 	for (i = 0; i < UNITS; i++) {
 		once += r.done[i] == 1 && r.started[i] == 1;
 		fine += !strcmp(r.facts[i].status, "ok");
@@ -108,7 +108,7 @@ static void test_jobs(int jobs)
 	ok(lost(&r, 0, "crashed on this file (signal 11)"), "a segmentation fault is told");
 	ok(lost(&r, 2, "crashed on this file (signal 6)"), "an abort is told");
 	ok(lost(&r, 3, "exit status 7"), "an exit is told");
-	ok(lost(&r, 4, "more than 1 seconds"), "a unit without end is told");
+	ok(lost(&r, 4, "more than 2 seconds"), "a unit without end is told");
 	for (i = 0; i < UNITS; i++)
 		facts_release(&r.facts[i]);
 }
@@ -119,7 +119,7 @@ static void test_memory(void)
 	struct result r;
 	int i;
 
-	ok(!run(&r, units, 3, 1), "a worker that grows");
+	ok(!run(&r, units, 3, 1, 0), "a worker that grows");
 	ok(r.facts[0].funcs[0].line != r.facts[1].funcs[0].line, "is replaced");
 	ok(r.facts[1].funcs[0].line == r.facts[2].funcs[0].line, "and one that does not is not");
 	for (i = 0; i < 3; i++)
@@ -131,11 +131,11 @@ static void test_large(void)
 	struct unit units[2] = { { .file = "/t/long" }, { .file = "/t/long" } };
 	struct result r;
 
-	ok(!run(&r, units, 2, 2) && r.facts[0].n_func == 300000 && r.facts[1].n_func == 300000 &&
+	ok(!run(&r, units, 2, 2, 0) && r.facts[0].n_func == 300000 && r.facts[1].n_func == 300000 &&
 	   !strcmp(r.facts[1].funcs[299999].id, "f299999"), "megabytes of facts");
 	facts_release(&r.facts[0]);
 	facts_release(&r.facts[1]);
-	ok(!run(&r, units, 0, 2), "no unit at all");
+	ok(!run(&r, units, 0, 2, 0), "no unit at all");
 }
 
 int main(void)
