@@ -146,7 +146,8 @@ static int read_all(int fd, struct strbuf *sb)
 	for (;;) {
 		ssize_t r;
 
-		strbuf_grow(sb, 16384);
+		if (sb->alloc - sb->len < 2)
+			strbuf_grow(sb, 65536);
 		r = read(fd, sb->buf + sb->len, sb->alloc - sb->len - 1);
 		if (r < 0 && errno == EINTR)
 			continue;
@@ -167,7 +168,7 @@ char *read_file(const char *path, size_t *len)
 		return NULL;
 	strbuf_reset(&sb);
 	if (!fstat(fd, &st) && st.st_size > 0)
-		strbuf_grow(&sb, st.st_size + 1);
+		strbuf_grow(&sb, st.st_size + 1);	/* one more, to see the end */
 	err = read_all(fd, &sb) < 0 ? errno : 0;
 	close(fd);
 	if (err) {

@@ -83,6 +83,9 @@ static void test_names(void)
 	ok(lex_accessor("gfn_to_pfn", 9) < 0 && lex_accessor("gfn_to_pfns", 11) < 0, "by its whole name");
 	ok(has("x = kvm_memslots(kvm);"), "code with an accessor");
 	ok(!has("/* kvm_memslots */ \"kvm_memslots\" // kvm_memslots"), "comments and strings are no code");
+#define ACCESSOR(name, ...) ok(has(#name "(x)"), "the text search knows " #name);
+#include "accessors.def"
+#undef ACCESSOR
 	ok(!has("kvm_vcpu_memslots __kvm_memslots kvm_memslots_"), "nor are longer names");
 }
 
