@@ -1,0 +1,272 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# gfn-convert on small trees: what it changes, what it leaves, and that it
+# writes nothing where anything is wrong.
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+for tool in spatch sparse; do
+	command -v $tool >/dev/null && continue
+	echo "1..0 # SKIP $tool is not installed"
+	exit 0
+done
+export GFNCHECK=$gfncheck
+export TMPDIR=$tmp
+
+# A kernel whose unit u0.c is stdin.
+kernel() # DIR
+{
+	mini_kernel "$1" 1
+	cat > "$1/tree/arch/x86/kvm/u0.c"
+	cat >> "$1/tree/include/linux/kvm_host.h" <<-'END'
+	struct kvm_memslots *kvm_memslots(struct kvm *kvm);
+	struct kvm_memslots *kvm_vcpu_memslots(struct kvm_vcpu *vcpu);
+	unsigned long gfn_to_hva(struct kvm *kvm, gfn_t gfn);
+	unsigned long kvm_vcpu_gfn_to_hva(struct kvm_vcpu *vcpu, gfn_t gfn);
+	struct page *gfn_to_page(struct kvm *kvm, gfn_t gfn);
+	END
+	# shellcheck disable=SC2016
+	printf 'obj-$(CONFIG_KVM) += kvm.o\nkvm-y += u0.o\n' > "$1/tree/arch/x86/kvm/Makefile"
+	git init -q "$1/tree"
+	git -C "$1/tree" add .
+	git -C "$1/tree" -c user.name=a -c user.email=a@b commit -qm tree
+}
+
+# Run gfn-convert on DIR; $out, $err and $status are what came of it.
+convert() # DIR ARG...
+{
+	local dir=$1
+
+	shift
+	"$top/scripts/gfn-convert" --tree "$dir/tree" --build "$dir/b/x86" "$@" \
+		> "$tmp/out" 2> "$tmp/err"
+	status=$?
+	out=$(cat "$tmp/out")
+	err=$(cat "$tmp/err")
+	[ "$status" = 0 ] || sed 's/^/# /' "$tmp/err"
+}
+
+sum() # DIR
+{
+	(cd "$1/tree" && find . -path ./.git -prune -o -type f -print0 | sort -z | xargs -0 cksum)
+}
+
+kernel "$tmp/k" <<'END'
+#include <linux/kvm_host.h>
+int stay(struct kvm *kvm);
+#define READ(vcpu, gpa, v)					\
+({								\
+	struct kvm_vcpu *__vcpu = (vcpu);			\
+	kvm_read_guest(__vcpu->kvm, gpa, v, sizeof(*(v)));	\
+})
+int direct(struct kvm_vcpu *vcpu, gpa_t gpa)
+{
+	u64 v;
+
+	if (kvm_read_guest(vcpu->kvm, gpa/8, &v,
+			   sizeof(v)))
+		return 1;
+	return READ(vcpu, gpa, &v);
+}
+struct svm { struct kvm_vcpu vcpu; };
+int alias(struct svm *svm, gpa_t gpa)
+{
+	struct kvm *kvm = svm->vcpu.kvm;
+	u64 v;
+
+	return kvm_read_guest(kvm, gpa, &v, sizeof(v));
+}
+int used(struct kvm_vcpu *vcpu, gpa_t gpa)
+{
+	struct kvm *kvm = vcpu->kvm;
+
+	return gfn_to_hva(kvm, gpa) + stay(kvm);
+}
+static int helper(struct kvm *kvm, struct kvm_vcpu *vcpu, gpa_t gpa)
+{
+	return gfn_to_hva(kvm, gpa);
+}
+int calls(struct kvm_vcpu *vcpu)
+{
+	return helper(vcpu->kvm, vcpu, 1) + helper(vcpu->kvm, vcpu, 2);
+}
+int vm(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 1);
+}
+struct page *none(struct kvm_vcpu *vcpu)
+{
+	return gfn_to_page(vcpu->kvm, 1);
+}
+void record_steal_time(struct kvm_vcpu *vcpu)
+{
+	kvm_memslots(vcpu->kvm);
+}
+END
+cat > "$tmp/want" <<'END'
+#include <linux/kvm_host.h>
+int stay(struct kvm *kvm);
+#define READ(vcpu, gpa, v)					\
+({								\
+	struct kvm_vcpu *__vcpu = (vcpu);			\
+	kvm_vcpu_read_guest(__vcpu, gpa, v, sizeof(*(v)));	\
+})
+int direct(struct kvm_vcpu *vcpu, gpa_t gpa)
+{
+	u64 v;
+
+	if (kvm_vcpu_read_guest(vcpu, gpa/8, &v,
+				sizeof(v)))
+		return 1;
+	return READ(vcpu, gpa, &v);
+}
+struct svm { struct kvm_vcpu vcpu; };
+int alias(struct svm *svm, gpa_t gpa)
+{
+	u64 v;
+
+	return kvm_vcpu_read_guest(&svm->vcpu, gpa, &v, sizeof(v));
+}
+int used(struct kvm_vcpu *vcpu, gpa_t gpa)
+{
+	struct kvm *kvm = vcpu->kvm;
+
+	return kvm_vcpu_gfn_to_hva(vcpu, gpa) + stay(kvm);
+}
+static int helper(struct kvm *kvm, struct kvm_vcpu *vcpu, gpa_t gpa)
+{
+	return kvm_vcpu_gfn_to_hva(vcpu, gpa);
+}
+int calls(struct kvm_vcpu *vcpu)
+{
+	return helper(vcpu->kvm, vcpu, 1) + helper(vcpu->kvm, vcpu, 2);
+}
+int vm(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 1);
+}
+struct page *none(struct kvm_vcpu *vcpu)
+{
+	return gfn_to_page(vcpu->kvm, 1);
+}
+void record_steal_time(struct kvm_vcpu *vcpu)
+{
+	kvm_memslots(vcpu->kvm);
+}
+END
+
+before=$(sum "$tmp/k")
+convert "$tmp/k" --dry-run
+is "$status" 0 "dry run: exit status"
+is "$(sum "$tmp/k")" "$before" "dry run: the tree is as it was"
+git -C "$tmp/k/tree" apply --check - < "$tmp/out" 2> "$tmp/apply"
+is "$? $(cat "$tmp/apply")" "0 " "dry run: the diff applies"
+like "$err" "would be rewritten in 1 file" "dry run: says what would be done"
+
+convert "$tmp/k"
+is "$status" 0 "exit status"
+same "$tmp/want" "$tmp/k/tree/arch/x86/kvm/u0.c" "the file is converted"
+like "$out" "5 calls rewritten in 1 file.*2  direct.*2  alias.*1  callers" "the summary counts by context"
+like "$out" "2 by Coccinelle too" "and says what Coccinelle did"
+like "$out" "direct: address space 0 by design" "and what was left by design"
+like "$out" "direct: no vCPU form in this tree" "and what has no vCPU form"
+is "$(git -C "$tmp/k/tree" status --porcelain)" " M arch/x86/kvm/u0.c" "nothing else is written"
+[ ! -e "$tmp/k/tree.gfn-convert.patch" ]
+is "$?" 0 "a tree with git gets no backup"
+
+convert "$tmp/k"
+is "$status" 2 "a dirty tree is refused"
+like "$err" "not committed.*u0.c.*--force" "and the message says which file, and what to do"
+convert "$tmp/k" --force
+is "$status" 0 "unless forced"
+like "$out" "^Nothing to rewrite" "a second run has nothing to do"
+same "$tmp/want" "$tmp/k/tree/arch/x86/kvm/u0.c" "and changes nothing"
+
+# A file that this build does not have, the tree of a folder without git.
+kernel "$tmp/n" <<'END'
+#include <linux/kvm_host.h>
+#include "tmpl.h"
+END
+cat > "$tmp/n/tree/arch/x86/kvm/tmpl.h" <<'END'
+#define FNAME(name) paging64_##name
+static inline int FNAME(walk)(struct kvm_vcpu *vcpu, gpa_t gpa)
+{
+	return gfn_to_hva(vcpu->kvm,
+			  gpa);
+}
+END
+echo 'int x(struct kvm_vcpu *v) { return gfn_to_hva(v->kvm, 1); }' > "$tmp/n/tree/arch/x86/kvm/other.c"
+cp -a "$tmp/n/tree" "$tmp/n/orig"
+rm -rf "$tmp/n/tree/.git" "$tmp/n/orig/.git"
+convert "$tmp/n"
+is "$status" 0 "no git, a template: exit status"
+like "$(cat "$tmp/n/tree/arch/x86/kvm/tmpl.h")" $'kvm_vcpu_gfn_to_hva\\(vcpu,\n\t\t\t\t   gpa' \
+	"what Coccinelle cannot parse is converted all the same"
+same "$tmp/n/orig/arch/x86/kvm/other.c" "$tmp/n/tree/arch/x86/kvm/other.c" \
+	"what no build has is left alone"
+like "$out" "undo with: patch -R" "a tree without git: how to undo"
+patch -s -R -p1 -d "$tmp/n/tree" < "$tmp/n/tree.gfn-convert.patch"
+is "$(diff -r "$tmp/n/tree" "$tmp/n/orig")" "" "and that works"
+
+# What goes wrong leaves the tree alone.
+kernel "$tmp/d" <<'END'
+#include <linux/kvm_host.h>
+int f(struct kvm_vcpu *vcpu)
+{
+	return gfn_to_hva(vcpu->kvm, 1);
+}
+END
+before=$(sum "$tmp/d")
+cat > "$tmp/other.cocci" <<'END'
+// Options: --local-includes
+virtual patch
+@depends on patch@
+struct kvm_vcpu *V;
+@@
+- gfn_to_hva(V->kvm, 1)
++ kvm_vcpu_gfn_to_hva(V, 2)
+END
+COCCI=$tmp/other.cocci convert "$tmp/d"
+is "$status" 2 "Coccinelle does not agree: exit status"
+like "$err" "do not agree on arch/x86/kvm/u0.c" "and says on which file"
+is "$(sum "$tmp/d")" "$before" "and the tree is as it was"
+sed -i 's/^\(unsigned long kvm_vcpu_gfn_to_hva.*\);/\1 __attribute__((deprecated));/' \
+	"$tmp/d/tree/include/linux/kvm_host.h"
+before=$(sum "$tmp/d")
+convert "$tmp/d" --force
+is "$status" 2 "a new diagnostic: exit status"
+like "$err" "did not say before:.*deprecated.*Nothing was changed" "and says which"
+is "$(sum "$tmp/d")" "$before" "and the tree is as it was"
+chmod a-w "$tmp/d/tree/arch/x86/kvm"
+sed -i 's/ __attribute__((deprecated))//' "$tmp/d/tree/include/linux/kvm_host.h"
+before=$(sum "$tmp/d")
+if [ "$(id -u)" = 0 ]; then
+	skip "a tree that cannot be written" "root writes everywhere"
+else
+	convert "$tmp/d" --force
+	is "$status $(sum "$tmp/d")" "2 $before" "a tree that cannot be written"
+fi
+chmod u+w "$tmp/d/tree/arch/x86/kvm"
+
+# Bad usage.
+trouble() # NAME REGEX ARG...
+{
+	local name=$1 regex=$2
+
+	shift 2
+	"$top/scripts/gfn-convert" "$@" > "$tmp/out" 2> "$tmp/err"
+	is "$?" 2 "$name: exit status"
+	like "$(cat "$tmp/err")" "$regex" "$name: says so"
+}
+trouble "no tree given" "--tree is missing"
+trouble "no such tree" "nowhere: no such folder" --tree "$tmp/nowhere"
+trouble "not a kernel" "not a kernel tree" --tree "$tmp" --build "$tmp/d/b/x86"
+trouble "no build given" "--build is missing" --tree "$tmp/d/tree"
+trouble "no such build" "no compile_commands.json.*gfn-prepare" \
+	--tree "$tmp/d/tree" --build "$tmp/d/b/s390"
+trouble "the build of another tree" "is a build of .*/k/tree, not of .*/d/tree" \
+	--tree "$tmp/d/tree" --build "$tmp/k/b/x86"
+trouble "an unknown option" "unknown argument '--fast'" --fast
+like "$("$top/scripts/gfn-convert" --help)" "Usage: gfn-convert --tree TREE.*Exit status: 0" "--help"
+is "$(find "$tmp" -maxdepth 1 -name 'gfn-convert.*')" "" "no work folder stays behind"
+done_testing
