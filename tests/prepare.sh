@@ -1,0 +1,207 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# gfn-prepare's errors, and what it does before kbuild is called. No kernel is
+# needed: the trees are fakes whose Makefile prints what kbuild would. TAP.
+
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+prepare=$top/scripts/gfn-prepare
+
+# result STATUS NAME: ok, and what gfn-prepare said where it is not
+result()
+{
+	ok "$1" "$2" || sed 's/^/# /' "$tmp/out" "$tmp/err"
+}
+
+# expect NAME STATUS PATTERN ARGUMENT...: run gfn-prepare; errors go to stderr,
+# everything else to stdout.
+expect()
+{
+	local name=$1 status=$2 pattern=$3 stream=out
+
+	shift 3
+	[ "$status" -eq 0 ] || stream=err
+	"$prepare" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+	[ $? -eq "$status" ] && grep -Eq -e "$pattern" "$tmp/$stream"
+	result $? "$name"
+}
+
+# fake_tree NAME: the least that passes for a kernel tree with KVM on x86
+fake_tree()
+{
+	local tree=$tmp/$1
+
+	mkdir -p "$tree"/arch/x86/{include/asm,kvm} "$tree/virt/kvm" \
+		 "$tree/drivers/vfio"
+	touch "$tree"/{Kconfig,virt/kvm/Kconfig}
+	touch "$tree"/{arch/x86/kvm/{x86.c,unbuilt.c,Makefile},virt/kvm/kvm_main.c}
+	printf 'config KVM\n\ttristate "KVM"\nconfig KVM_XEN\n\tbool "Xen"\n' \
+		>"$tree/arch/x86/kvm/Kconfig"
+	printf '# define KVM_MAX_NR_ADDRESS_SPACES\t2\n' \
+		>"$tree/arch/x86/include/asm/kvm_host.h"
+	echo 'EXPORT_SYMBOL_GPL(kvm_get_kvm);' >"$tree/virt/kvm/kvm_main.c"
+	echo 'kvm_get_kvm(kvm);' >"$tree/drivers/vfio/user.c"
+	touch "$tree/drivers/vfio/Makefile"
+	fake_makefile >"$tree/Makefile"
+}
+
+# A kbuild that compiles nothing and would compile three files.
+fake_makefile()
+{
+	cat <<'END'
+VERSION = 6
+PATCHLEVEL = 99
+SUBLEVEL = 1
+EXTRAVERSION = -rc2
+NAME = Fake
+defconfig:
+	@mkdir -p $(O); touch $(O)/.config
+olddefconfig:
+	@grep -q KVM_XEN=y $(O)/.config
+prepare0:
+cc = set -e; echo '  CC $(1)'; clang-fake -Wp,-MMD,.x.d -I./include \
+	-DKBUILD_MODNAME='"kvm_\a"' -DS="a \" b" -c -o $(1:.c=.o) \
+	$(CURDIR)/$(1) ; fixdep x 'clang-fake -c y.c' > y
+arch/x86/kvm/:
+	$(call cc,arch/x86/kvm/x86.c)
+	$(call cc,arch/x86/kvm/../../../virt/kvm/kvm_main.c)
+drivers/vfio/:
+	$(call cc,drivers/vfio/user.c)
+	$(call cc,drivers/vfio/other.c)
+.PHONY: arch/x86/kvm/ drivers/vfio/
+END
+}
+
+# fake_tools: every tool that is asked for, of an LLVM named "-fake"
+fake_tools()
+{
+	local tool
+
+	mkdir -p "$tmp/bin"
+	for tool in clang ld.lld llvm-ar llvm-nm llvm-objcopy llvm-readelf; do
+		printf '#!/bin/sh\necho fake\n' >"$tmp/bin/$tool-fake"
+	done
+	for tool in flex bison bc; do
+		command -v "$tool" >/dev/null ||
+			printf '#!/bin/sh\n' >"$tmp/bin/$tool"
+	done
+	chmod +x "$tmp"/bin/*
+	PATH=$tmp/bin:$PATH
+}
+
+test_arguments()
+{
+	expect "--help teaches" 0 'Exit status: 0' --help
+	expect "no arguments" 2 '--tree is missing'
+	expect "no --arch" 2 '--arch is missing' --tree "$tmp/tree"
+	expect "no --out" 2 '--out is missing' --tree "$tmp/tree" --arch x86
+	expect "an option without its value" 2 '--out needs a value' --out
+	expect "an unknown option" 2 "unknown argument '--frob'" --frob
+	expect "-j that is no number" 2 "'many' is no number" \
+		--tree "$tmp/tree" --arch x86 --out "$tmp/out.d" -j many
+}
+
+test_trees()
+{
+	expect "a tree that is not there" 2 'no such directory' \
+		--tree "$tmp/none" --arch x86 --out "$tmp/out.d"
+	mkdir "$tmp/empty"
+	expect "a folder that is no kernel tree" 2 'not a kernel tree' \
+		--tree "$tmp/empty" --arch x86 --out "$tmp/out.d"
+	fake_tree dirty
+	mkdir -p "$tmp/dirty/include/generated"
+	expect "a tree that was built in names the cure" 2 'mrproper' \
+		--tree "$tmp/dirty" --arch x86 --out "$tmp/out.d"
+	fake_tree 'bl ank'
+	expect "a tree with a blank in its path" 2 'blanks' \
+		--tree "$tmp/bl ank" --arch x86 --out "$tmp/out.d"
+	expect "--out inside the tree" 2 'inside the kernel tree' --llvm -fake \
+		--tree "$tmp/tree" --arch x86 --out "$tmp/tree/build"
+	[ ! -e "$tmp/tree/build" ]
+	result $? "... and the tree is left as it was"
+}
+
+test_architectures()
+{
+	expect "an unknown architecture lists the known" 2 'Known are: x86 arm64' \
+		--tree "$tmp/tree" --arch vax --out "$tmp/out.d"
+	expect "an unknown build lists the known" 2 "unknown build 'x86-foo'" \
+		--tree "$tmp/tree" --arch x86-foo --out "$tmp/out.d"
+	expect "an architecture without KVM, by name" 2 'no KVM for loongarch' \
+		--tree "$tmp/tree" --arch x86,loongarch --out "$tmp/out.d"
+	expect "--list prints this tree's builds" 0 '^x86$' \
+		--tree "$tmp/tree" --list
+	[ "$(wc -l <"$tmp/out")" -eq 1 ]
+	result $? "... and no other"
+	expect "missing tools come with their package" 2 \
+		'clang-none \(Debian package clang-none\)' --llvm -none \
+		--tree "$tmp/tree" --arch x86 --out "$tmp/out.d"
+}
+
+# build NAME STATUS PATTERN ARGUMENT...: of the fake tree
+build()
+{
+	expect "$1" "$2" "$3" --tree "$tmp/tree" --out "$tmp/build" \
+		--llvm -fake --arch x86 "${@:4}"
+}
+
+file_has()
+{
+	grep -qF -e "$2" "$tmp/build/x86/$1"
+	result $? "$1 has $2"
+}
+
+test_build()
+{
+	build "a build" 0 '^x86: 3 units, 1 files of KVM not built$'
+	file_has compile_commands.json "\"file\": \"$tmp/tree/virt/kvm/kvm_main.c\""
+	file_has compile_commands.json "$tmp/tree/drivers/vfio/user.c"
+	file_has compile_commands.json '"-DKBUILD_MODNAME=\"kvm_\\a\""'
+	file_has compile_commands.json '"-DS=a \" b"'
+	file_has not_built.txt arch/x86/kvm/unbuilt.c
+	file_has build.info address_spaces=2
+	file_has build.info kernelversion=6.99.1-rc2
+	file_has fragment.config CONFIG_KVM=m
+	file_has fragment.config CONFIG_KVM_XEN=y
+	! grep -q -e '-MMD' -e other.c "$tmp/build/x86/compile_commands.json"
+	result $? "no option that writes a .d file, no file that is not KVM's"
+	build "is kept when nothing changed" 0 '\(kept\)'
+	build "is made again with --force" 0 'not built$' --force
+	touch "$tmp/tree/arch/x86/kvm/new.c"
+	build "is made again when KVM has a new file" 0 ' 2 files'
+}
+
+# break_step GOAL: make this goal of the fake kbuild fail
+break_step()
+{
+	fake_makefile | awk -v goal="$1:" '{ print }
+		$1 == goal { print "\t+@echo the reason >&2; exit 1" }' \
+		>"$tmp/tree/Makefile"
+}
+
+test_failing_steps()
+{
+	break_step olddefconfig
+	build "configure fails: the step is named" 2 'x86: configure failed'
+	break_step prepare0
+	build "prepare fails: the step is named" 2 'x86: prepare failed'
+	grep -q 'the reason' "$tmp/err"
+	result $? "... and the log's end is shown"
+	break_step arch/x86/kvm/
+	build "list fails: the step is named" 2 'x86: list failed'
+	[ ! -e "$tmp/build/x86/.stamp" ]
+	result $? "... and the build does not pass for a finished one"
+	fake_makefile >"$tmp/tree/Makefile"
+	build "starts again after that" 0 'not built$'
+}
+
+fake_tools
+fake_tree tree
+test_arguments
+test_trees
+test_architectures
+test_build
+test_failing_steps
+done_testing
