@@ -241,21 +241,27 @@ static bool in_module(const struct body *b, const struct function *f)
 	return false;
 }
 
-/*
- * Two of a module: one is weak, and which one cannot be told, so both are
- * meant. A header's body stands for those of several modules.
- */
+/* A header's body stands for those of all modules that see it. */
+static bool is_anyones(const struct body *b)
+{
+	size_t n = b->fact ? strlen(b->fact->file) : 0;
+
+	return b->shared || (n > 2 && !strcmp(b->fact->file + n - 2, ".h"));
+}
+
+/* Two of a module: one is weak, and which one cannot be told, so both are meant. */
 void graph_resolve_id(const struct graph *g, const struct body *b, const char *id,
 		      function_fn *fn, void *data)
 {
 	struct function *first = ptrmap_get(&g->by_id, id, NULL);
-	bool near = false;
+	bool near = false, anyones;
 
 	if (first && !first->same_id) {
 		fn(data, first);
 		return;
 	}
-	for (struct function *f = first; f && !b->shared && !near; f = f->same_id)
+	anyones = is_anyones(b);
+	for (struct function *f = first; f && !anyones && !near; f = f->same_id)
 		near = in_module(b, f);
 	for (struct function *f = first; f; f = f->same_id)
 		if (!near || in_module(b, f))
