@@ -115,7 +115,7 @@ like "$out" '"tree": *"'"$tmp/k/tree"'"' "tree from the units' paths"
 
 # a file that ends in the middle
 mini_kernel "$tmp/cut"
-head -c 95 "$tmp/k/tree/arch/x86/kvm/u0.c" > "$tmp/cut/tree/arch/x86/kvm/u0.c"
+head -c 145 "$tmp/k/tree/arch/x86/kvm/u0.c" > "$tmp/cut/tree/arch/x86/kvm/u0.c"
 run -p "$tmp/cut/b/x86" --format=json
 is "$status" 1 "truncated source: the other file's findings"
 like "$out" '"not_analysed": *\[.*"arch/x86/kvm/u0.c"' "truncated source: said not to be analysed"

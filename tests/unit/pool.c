@@ -63,9 +63,11 @@ static void finished(void *ctx, size_t no, struct facts *f)
 	r->facts[no] = *f;
 }
 
+static struct strtab *strings;
+
 static int run(struct result *r, struct unit *units, size_t n, int jobs, int timeout)
 {
-	struct scan_opts so = { .tree = "/t", .strings = strtab_new() };
+	struct scan_opts so = { .tree = "/t", .strings = strings };
 	struct pool p = { .scan = scan, .opts = &so, .jobs = jobs, .timeout = timeout,
 			  .max_rss = 50 << 10, .started = started, .done = finished, .ctx = r };
 	const struct unit *v[UNITS];
@@ -143,9 +145,11 @@ int main(void)
 	struct rlimit none = { 0, 0 };
 
 	setrlimit(RLIMIT_CORE, &none);
+	strings = strtab_new();
 	test_jobs(1);
 	test_jobs(4);
 	test_memory();
 	test_large();
+	strtab_free(strings);
 	return done();
 }
