@@ -1,0 +1,82 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# Small C programs with what gfncheck has to say of them inside: see
+# tests/README.md. "cases.sh NAME..." runs some: a file or folder of tests/cases,
+# without ".c".
+set -u
+cd "$(dirname "$0")/cases" || exit 1
+export GFNCHECK=${GFNCHECK:-$PWD/../../gfncheck} NO_COLOR=1 CC=${CC:-cc}
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+export tmp XDG_CACHE_HOME=$tmp/cache
+
+all()
+{
+	local f
+	for f in *; do
+		[ "$f" = include ] || [ "$f" = "${f%.c}" -a ! -d "$f" ] || echo "${f%.c}"
+	done
+}
+
+units() # CASE
+{
+	if [ -d "$1" ]; then ls "$1"/*.c; else echo "$1.c"; fi
+}
+
+# The words of the file's line "// WHAT: words", one a line.
+header() # FILE WHAT
+{
+	sed -n "s|^// $2: ||p" "$1" | tr ' ' '\n'
+}
+
+json() # the words of stdin, as strings after a comma
+{
+	sed 's/[\\"]/\\&/g; s/.*/, "&"/' | tr -d '\n'
+}
+
+compdb() # CASE
+{
+	local u sep='['
+	for u in $(units "$1"); do
+		printf '%s{"directory": "%s", "file": "%s",\n "arguments": ["%s"' "$sep" "$PWD" "$u" "$CC"
+		{ printf '%s\n' -std=gnu11 -Iinclude; header "$u" flags; printf '%s\n' -c "$u"; } | json
+		printf ']}'
+		sep=$',\n'
+	done
+	echo ']'
+}
+
+# What was rewritten has to build, and without a new warning such as of an unused variable.
+build_fixed() # CASE
+{
+	local d=$tmp/$1 u opts
+	mkdir "$d/fixed"
+	if [ -d "$1" ]; then cp -r "$1" "$d/fixed"; else cp "$1.c" "$d/fixed"; fi
+	"$GFNCHECK" -q -p "$d" --tree "$PWD" fix -o "$d/fixed"
+	for u in $(units "$1"); do
+		grep -q '^// not-analysed:' "$u" && continue
+		mapfile -t opts < <(header "$u" flags)
+		(cd "$d/fixed" && $CC -std=gnu11 -Wall -Werror -Wno-unused-function \
+			-Wno-unused-but-set-variable -fsyntax-only -I"$OLDPWD/include" \
+			"${opts[@]}" "$u") || return
+	done
+}
+
+run_case() # CASE
+{
+	local d=$tmp/$1
+	mkdir "$d"
+	compdb "$1" > "$d/compile_commands.json"
+	header "$(units "$1" | head -n 1)" build > "$d/build.info"
+	"$GFNCHECK" -q -p "$d" --tree "$PWD" --all-sites --format=json -o "$d/report.json" \
+		2> "$d/err"
+	echo $? > "$d/status"
+	build_fixed "$1" > "$d/fixed.log" 2>&1
+	echo $? > "$d/fixed.status"
+}
+export -f units header json compdb build_fixed run_case
+
+[ $# -gt 0 ] || mapfile -t names < <(all)
+[ $# = 0 ] || names=("${@%.c}")
+printf '%s\n' "${names[@]}" | xargs -P "${JOBS:-$(nproc)}" -I{} bash -c 'run_case "$1"' - {}
+perl ../cases.pl "$tmp" "${names[@]}"

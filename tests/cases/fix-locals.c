@@ -1,0 +1,62 @@
+// A local that nothing uses any more goes with the call that did.
+// known-bug: locals that led to others stay, unused
+#include <linux/kvm_host.h>
+
+int alone(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct kvm *kvm = vcpu->kvm;
+
+	return !gfn_to_memslot(kvm, gfn);	// expect: vcpu-alias // fix: kvm_vcpu_gfn_to_memslot(vcpu, gfn)
+}
+
+int chain(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct kvm *a = vcpu->kvm, *b = a;
+
+	return !gfn_to_memslot(b, gfn);	// expect: vcpu-alias // fix: kvm_vcpu_gfn_to_memslot(vcpu, gfn)
+}
+
+int chain_of_declarations(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct kvm *a = vcpu->kvm;
+	struct kvm *b = a;
+
+	return !gfn_to_memslot(b, gfn);	// expect: vcpu-alias // fix: kvm_vcpu_gfn_to_memslot(vcpu, gfn)
+}
+
+int assigned(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct kvm *kvm = NULL;
+	int x = 0;
+
+	kvm = vcpu->kvm;
+	return !gfn_to_memslot(kvm, gfn) + x;	// expect: vcpu-alias // fix: kvm_vcpu_gfn_to_memslot(vcpu, gfn)
+}
+
+int kept(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct kvm *kvm = vcpu->kvm;
+
+	if (kvm->online_vcpus > 3)
+		return 0;
+	return !gfn_to_memslot(kvm, gfn);	// expect: vcpu-alias // fix: kvm_vcpu_gfn_to_memslot(vcpu, gfn)
+}
+
+/* The compiler sees the argument twice, the reader once. */
+#define max(a, b) ((a) > (b) ? (a) : (b))
+unsigned long twice(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct kvm *kvm = vcpu->kvm;
+
+	return max(gfn_to_hva(kvm, gfn), 4096UL);	// expect: vcpu-alias // fix: kvm_vcpu_gfn_to_hva(vcpu, gfn)
+}
+
+/* What sets it does more than that. */
+struct kvm_vcpu *load(struct kvm_vcpu *vcpu);
+int side_effect(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct kvm_vcpu *v;
+	struct kvm *kvm = (v = load(vcpu))->kvm;
+
+	return !gfn_to_memslot(kvm, gfn);	// expect: vcpu-alias // fix: none, side effect
+}
