@@ -60,7 +60,7 @@ defconfig:
 	@mkdir -p $(O); touch $(O)/.config
 olddefconfig:
 	@grep -q KVM_XEN=y $(O)/.config
-prepare0:
+prepare:
 cc = set -e; echo '  CC $(1)'; clang-fake -Wp,-MMD,.x.d -I./include \
 	-DKBUILD_MODNAME='"kvm_\a"' -DS="a \" b" -c -o $(1:.c=.o) \
 	$(CURDIR)/$(1) ; fixdep x 'clang-fake -c y.c' > y
@@ -185,7 +185,7 @@ test_failing_steps()
 {
 	break_step olddefconfig
 	build "configure fails: the step is named" 2 'x86: configure failed'
-	break_step prepare0
+	break_step prepare
 	build "prepare fails: the step is named" 2 'x86: prepare failed'
 	grep -q 'the reason' "$tmp/err"
 	result $? "... and the log's end is shown"
