@@ -39,6 +39,7 @@ static const char *const drop_exact[] = {
 /* Dropped by how they begin. */
 static const char *const drop_prefix[] = {
 	"-Wa,", "-Wp,", "-Wl,", "-MF", "-MT", "-MQ", "-dumpdir",
+	"--arch=",	/* sparse's, in the kernel's CHECKFLAGS */
 	/* gcc only */
 	"-mpreferred-stack-boundary=", "-mindirect-branch=", "-fplugin", "-flive-patching=",
 	"-fmin-function-alignment=", "-falign-jumps=", "-falign-loops=", "-falign-labels=",

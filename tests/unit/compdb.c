@@ -47,6 +47,8 @@ static void test_args(void)
 		 "/usr/bin/aarch64-linux-gnu-gcc-12", "-Os", "a.c");
 	args_are("--target=s390x-linux-gnu -Os", "clang's target",
 		 "clang-19", "--target=s390x-linux-gnu", "-Os", "a.c");
+	args_are("-D__linux__ -m64", "sparse's own of CHECKFLAGS", "-D__linux__", "-Wbitwise",
+		 "--arch=x86", "-m64", "a.c");
 	args_are("-Os", "a wrapper", "ccache", "gcc", "-Os", "a.c");
 	args_are("-Os", "-o as the last word", "cc", "-Os", "a.c", "-o");
 }
