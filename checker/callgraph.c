@@ -378,6 +378,8 @@ const struct valset *call_arg_values(const struct graph *g, const struct call *c
 {
 	const struct fact_arg *a = call_arg(c, idx);
 
+	if (!a && c->n_targets && body_param_type(c->targets[0]->bodies[0], idx) == TYPE_STRUCT)
+		return valtab_set(g->vt, "G");
 	return valtab_set(g->vt, a ? a->value : "");
 }
 

@@ -89,7 +89,11 @@ void graph_free(struct graph *g);
 
 /* The call of that number, or NULL. */
 const struct call *body_call(const struct body *b, int no);
-/* The argument, or NULL where scan did not keep it; and its values. */
+/*
+ * The argument, or NULL where scan did not keep it; and its values. Of structs
+ * scan keeps only KVM's own: any other, a notifier or a work item, is "G", an
+ * object of its own.
+ */
 const struct fact_arg *call_arg(const struct call *c, int idx);
 const struct valset *call_arg_values(const struct graph *g, const struct call *c, int idx);
 /* The letter of the parameter's type, TYPE_OTHER where not known. */

@@ -134,7 +134,7 @@ static void end_load(struct origin *o, struct origin_node *n, enum origin_map ma
 static void expand_arg(struct origin *o, struct origin_node *n, const struct call *c)
 {
 	const struct fact_arg *a = call_arg(c, n->val->atom->n);
-	const struct valset *s = valtab_set(o->g->vt, a ? a->value : "");
+	const struct valset *s = call_arg_values(o->g, c, n->val->atom->n);
 	struct origin_edge *e;
 
 	for (size_t i = 0; i < s->n; i++) {
@@ -146,10 +146,6 @@ static void expand_arg(struct origin *o, struct origin_node *n, const struct cal
 	}
 	if (s->n)
 		return;
-	if (n->val->base && n->mode == ORIGIN_KVM) {
-		expand_by_member(o, n, MAP_SAME);
-		return;
-	}
 	e = origin_end(o, n, end_bits(n), "what is passed here cannot be followed");
 	at(e, c->fact->file, c->fact->line);
 	e->call = c;

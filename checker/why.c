@@ -133,16 +133,17 @@ static const char *callee_name(struct program *p, const struct origin_edge *e)
 /* The function whose parameter the edge's node is: what the call went to. */
 static void add_edge(struct program *p, const struct origin_edge *e, struct chain *out)
 {
+	const char *with = e->arg && *e->arg->text ? strtab_addf(p->st, " with %s", e->arg->text) : "";
 	const char *name;
 
 	switch (e->kind) {
 	case EDGE_CALL:
 		name = e->from->body->function->name;
 		if (call_name(p->graph, e->call))
-			name = strtab_addf(p->st, "%s() is called with %s", name, e->arg->text);
+			name = strtab_addf(p->st, "%s() is called%s", name, with);
 		else
-			name = strtab_addf(p->st, "%s() is called with %s, through %s", name,
-					   e->arg->text, e->call->fact->text);
+			name = strtab_addf(p->st, "%s() is called%s, through %s", name, with,
+					   e->call->fact->text);
 		chain_add(out, e->call->fact->file, e->call->fact->line, name);
 		break;
 	case EDGE_RETURN:

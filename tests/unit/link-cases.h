@@ -164,6 +164,18 @@ site o P0 vm\n\
 file\n\
 store Gops mmu_notifier_ops.invalidate Finvalidate@a.c\n\
 " },
+{ "a notifier's kvm through a helper, whose argument scan does not keep: vm", "\
+unit a.c kvm\n\
+func to_kvm@a.c s\n\
+ret P0\n\
+func arch k\n\
+site o P0 vm\n\
+func invalidate@a.c s\n\
+call Fto_kvm@a.c -\n\
+call Farch C0\n\
+file\n\
+store Gops mmu_notifier_ops.invalidate Finvalidate@a.c\n\
+" },
 { "a function passed to one that calls it", "\
 unit a.c kvm\n\
 func cb@a.c k\n\
