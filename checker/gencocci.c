@@ -7,6 +7,7 @@
  * names that can stand there are in sections[].
  */
 #include <errno.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,11 +70,6 @@ static void add_branch(struct strbuf *out, const struct accessor *a, bool first)
 	strbuf_addf(out, "%s%s", first ? "" : "\n|\n", a->name);
 }
 
-static void add_vcpu_form(struct strbuf *out, const struct accessor *a, bool first)
-{
-	strbuf_addf(out, "%s%s", first ? "" : ",\n", a->vcpu_form);
-}
-
 static void add_quoted(struct strbuf *out, const char *s)
 {
 	if (s)
@@ -90,11 +86,6 @@ static void add_table_line(struct strbuf *out, const struct accessor *a, bool fi
 	add_quoted(out, a->vcpu_form);
 	add_quoted(out, a->slot_form);
 	strbuf_addf(out, ", \"%s\"),", a->params);
-}
-
-static void add_reverse_line(struct strbuf *out, const struct accessor *a, bool first)
-{
-	strbuf_addf(out, "%s\"%s\": \"%s\",", first ? "" : "\n", a->vcpu_form, a->name);
 }
 
 static void add_by_design(struct strbuf *out)
@@ -122,8 +113,6 @@ static const struct section {
 	{ "%rewritable%", is_rewritable, add_name, NULL },
 	{ "%reported%", is_reported, add_name, NULL },
 	{ "%calls%", is_reported, add_branch, NULL },
-	{ "%vcpu_forms%", is_rename, add_vcpu_form, NULL },
-	{ "%reverse%", is_rename, add_reverse_line, NULL },
 	{ "%bydesign%", NULL, NULL, add_by_design },
 	{ "%lookup%", NULL, NULL, add_lookups },
 };
@@ -243,24 +232,44 @@ static int generate(const char *dir, const char *template)
 	return ret;
 }
 
+/* All templates of DIR/templates. */
+static int generate_dir(const char *dir)
+{
+	struct strbuf pattern = STRBUF_INIT;
+	glob_t found = { 0 };
+	int ret = 0;
+
+	strbuf_addf(&pattern, "%s/templates/*.in", dir);
+	if (glob(pattern.buf, 0, NULL, &found))
+		ret = error("no template is %s", pattern.buf);
+	for (size_t i = 0; !ret && i < found.gl_pathc; i++)
+		ret = generate(dir, found.gl_pathv[i]);
+	globfree(&found);
+	strbuf_release(&pattern);
+	return ret;
+}
+
 int main(int argc, char **argv)
 {
 	const char *dir = NULL;
-	int c;
+	int ret = 0, c;
 
 	while ((c = getopt(argc, argv, "o:")) != -1) {
 		if (c != 'o')
 			goto usage;
 		dir = optarg;
 	}
-	if (optind == argc)
+	if (optind == argc && !dir)
 		goto usage;
-	for (; optind < argc; optind++)
-		if (generate(dir, argv[optind]))
-			return 2;
-	return 0;
+	if (optind == argc)
+		ret = generate_dir(dir);
+	for (; !ret && optind < argc; optind++)
+		ret = generate(dir, argv[optind]);
+	return ret ? 2 : 0;
 usage:
-	fprintf(stderr, "Usage: gencocci [-o DIR] TEMPLATE.in...\n"
-		"Write semantic patches from the tables to DIR, or to standard output.\n");
+	fprintf(stderr, "Usage: gencocci TEMPLATE.in...\n"
+		"       gencocci -o DIR [TEMPLATE.in...]\n"
+		"Write semantic patches from the tables to standard output, or to DIR;\n"
+		"without templates, those of DIR/templates.\n");
 	return 2;
 }

@@ -67,6 +67,7 @@ BY_DESIGN = {
 	("kvm_write_wall_clock", "*"),
 	("record_steal_time", "*"),
 	("kvm_steal_time_set_preempted", "*"),
+	("kvm_update_stolen_time", "*"),
 	("kvm_lapic_enable_pv_eoi", "*"),
 	("kvm_lapic_set_pv_eoi", "*"),
 	("pv_eoi_get_user", "*"),
@@ -111,6 +112,7 @@ COLUMNS = 100
 CALL = re.compile(r"\b(?:%s)\s*\(" % "|".join(ACCESSORS))
 TO_SLOT = "kvm_vcpu_gfn_to_memslot"
 KVM_HOST = "include/linux/kvm_host.h"
+EXPORT = re.compile(r"\b(EXPORT_SYMBOL\w*)\s*\(\s*(\w+)")
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
 
 
@@ -130,9 +132,9 @@ class Tree(object):
 		self.headers = {}
 		self.modules = {}
 		self.forms = {}
-		self.exports = dict()
+		self.exports = {}
 		for path in glob.glob(os.path.join(root, "virt/kvm/*.c")):
-			for macro, name in re.findall(r"\b(EXPORT_SYMBOL\w*)\s*\(\s*(\w+)", read(path)):
+			for macro, name in EXPORT.findall(read(path)):
 				self.exports[name] = macro
 
 	def header(self, arch):
@@ -237,7 +239,7 @@ class Form(object):
 		return "both" if self.after else "more" if self.before else "same"
 
 
-def slot_form(name, declared, params):
+def memslot_form(name, declared, params):
 	"""The memslot form, its parameters matched by name with the VM form's."""
 	names = [re.sub(r".*\W", "", p) for p in declared]
 	rest = params[2:]
@@ -264,7 +266,7 @@ def find_form(tree, arch, rel, accessor):
 	for name in (slot, TO_SLOT):
 		if not tree.can_link(arch, rel, name):
 			return Form("none", why="%s() is not exported" % name)
-	return slot_form(slot, declared, params.split(", "))
+	return memslot_form(slot, declared, params.split(", "))
 
 
 TREES = {}
@@ -281,7 +283,20 @@ def find_root(path):
 		d = os.path.dirname(d)
 
 
+ORIGINALS = {}
+
+
+def original(path):
+	"""The file that spatch has written to /tmp after a rule changed it."""
+	m = re.match(r"cocci_small_output-\d+-[0-9a-f]+-(.*)$", os.path.basename(path))
+	if m and m.group(1) in ORIGINALS:
+		return ORIGINALS[m.group(1)]
+	ORIGINALS[os.path.basename(path)] = path
+	return path
+
+
 def form_at(path, accessor):
+	path = original(path)
 	root = os.path.realpath(find_root(path))
 	if root not in TREES:
 		TREES[root] = Tree(root)
@@ -464,11 +479,11 @@ def what(accessor):
 	return "resolves the gpa in address space 0"
 
 
-def cure(form, accessor, vcpu):
+def cure(form, accessor, vcpu, gfn):
 	if form.kind == "none":
 		return form.why
 	if form.kind == "slot":
-		return "use %s(%s(%s, gfn), ...)" % (form.name, TO_SLOT, vcpu)
+		return "use %s(%s(%s, %s), ...)" % (form.name, TO_SLOT, vcpu, tidy(gfn))
 	args = vcpu if accessor == "kvm_memslots" else vcpu + ", ..."
 	return "use %s(%s)" % (form.name, args)
 
@@ -483,7 +498,7 @@ def message(p, accessor, vcpu, embedded, gfn):
 		return "%s, and %s is not the vCPU that is running; " \
 		       "decide which address space is meant" % (text, arg)
 	form = form_at(p.file, accessor)
-	text += ", whatever %s is in; %s" % (arg, cure(form, accessor, arg))
+	text += ", whatever %s is in; %s" % (arg, cure(form, accessor, arg, gfn))
 	why = form.kind != "none" and hindrance(p, accessor, form, vcpu, embedded, gfn)
 	return "%s (not rewritten: %s)" % (text, why) if why else text
 
@@ -535,8 +550,8 @@ kvm_is_gpa_in_memslot
  (...)
 
 // ---- patch: a site is found, judged and rewritten, tokens that stay are kept.
-// Renaming comes first: it keeps every line where it was, so that what Python
-// reads from the file still stands where the memslot forms look for it.
+// Memslot forms come first: they are rare, and a file that a rule has changed
+// is written to /tmp and parsed again for the next rule.
 
 @readonly depends on named && patch && keep_const@
 const struct kvm_vcpu *V;
@@ -563,64 +578,6 @@ position p;
 @@
 
  fn@p((V->kvm), ...)
-
-@renamed depends on named && patch@
-struct kvm_vcpu *V;
-struct kvm_vcpu O;
-identifier fn = {
-	gfn_to_page,
-	gfn_to_pfn,
-	gfn_to_pfn_atomic,
-	gfn_to_hva,
-	gfn_to_hva_prot,
-	gfn_to_memslot,
-	kvm_memslots,
-	kvm_is_visible_gfn,
-	kvm_read_guest,
-	kvm_read_guest_page,
-	kvm_read_guest_atomic,
-	kvm_write_guest,
-	kvm_write_guest_page,
-	mark_page_dirty
-};
-position p != readonly.p;
-@@
-
- fn@p(\((V->kvm)\|(O.kvm)\), ...)
-
-@script:python form@
-fn << renamed.fn;
-p << renamed.p;
-V << renamed.V = "";
-O << renamed.O = "";
-wanted;
-vcpu_form;
-@@
-f = form_for_patch(p[0], fn, V, O, "rename", "")
-coccinelle.wanted = cocci.make_ident(fn if f else NOTHING)
-coccinelle.vcpu_form = cocci.make_ident(f.name if f else NOTHING)
-
-@depends on patch@
-struct kvm_vcpu *V;
-struct kvm_vcpu O;
-identifier form.wanted, form.vcpu_form;
-position renamed.p;
-@@
-
-- wanted@p
-+ vcpu_form
-  (
-(
-- ((V)->kvm)
-+ V
-|
-- ((*V).kvm)
-+ V
-|
-- (O.kvm)
-+ &O
-)
-  , ...)
 
 @by_slot depends on named && patch@
 struct kvm_vcpu *V;
@@ -726,6 +683,89 @@ position by_slot.p;
 + , after
   )
 )
+
+@renamed depends on named && patch@
+struct kvm_vcpu *V;
+struct kvm_vcpu O;
+identifier fn = {
+	gfn_to_page,
+	gfn_to_pfn,
+	gfn_to_pfn_atomic,
+	gfn_to_hva,
+	gfn_to_hva_prot,
+	gfn_to_memslot,
+	kvm_memslots,
+	kvm_is_visible_gfn,
+	kvm_read_guest,
+	kvm_read_guest_page,
+	kvm_read_guest_atomic,
+	kvm_write_guest,
+	kvm_write_guest_page,
+	mark_page_dirty
+};
+position p != readonly.p;
+@@
+
+ fn@p(\((V->kvm)\|(O.kvm)\), ...)
+
+@script:python form@
+fn << renamed.fn;
+p << renamed.p;
+V << renamed.V = "";
+O << renamed.O = "";
+wanted;
+vcpu_form;
+@@
+f = form_for_patch(p[0], fn, V, O, "rename", "")
+coccinelle.wanted = cocci.make_ident(fn if f else NOTHING)
+coccinelle.vcpu_form = cocci.make_ident(f.name if f else NOTHING)
+
+// V and O stay as they are written: only what is around them goes.
+@depends on patch disable paren@
+struct kvm_vcpu *V;
+struct kvm_vcpu O;
+identifier form.wanted, form.vcpu_form;
+position renamed.p;
+@@
+
+- wanted@p
++ vcpu_form
+  (
+(
+- (
+  V
+- )
+- ->kvm
+|
+  V
+- ->kvm
+|
+- ((
+  V
+- )->kvm)
+|
+- (
+  V
+- ->kvm)
+|
+- (*
+  V
+- ).kvm
+|
+- ((*
+  V
+- ).kvm)
+|
++ &
+  O
+- .kvm
+|
+- (
++ &
+  O
+- .kvm)
+)
+  , ...)
 
 // ---- context, org, report: every site, also one that cannot be rewritten
 
