@@ -277,7 +277,9 @@ void why_site(struct program *p, const struct verdict *v, const struct body *b,
 			why_chain(p, r, FROM_WEAK, "", out);
 		break;
 	default:
-		why_chain(p, r, FROM_UNKNOWN, "", out);
+		if (!why_chain(p, r, FROM_UNKNOWN, "", out))
+			chain_add(out, v->site->file, v->site->line,
+				  "nothing was seen that the struct kvm could come from");
 		break;
 	}
 	if (v->context != CTX_DIRECT)
