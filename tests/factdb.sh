@@ -35,6 +35,8 @@ fresh()
 
 report --no-cache > "$tmp/want"
 like "$(cat "$tmp/want")" "direct_$((units - 1))" "without a base"
+report --no-cache --no-pch > "$tmp/got"
+same "$tmp/want" "$tmp/got" "without precompiled headers"
 again "the first run with a base"
 is "$(parsed --facts "$db")" 0 "the second run parses nothing"
 again "the second run"
