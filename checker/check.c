@@ -194,6 +194,8 @@ static int account_for(struct check *c)
 int check_judge(struct check *c)
 {
 	c->findings.tree = c->tree;
+	for (size_t i = 0; i < c->n; i++)
+		c->findings.n_units += c->facts[i].n_seen;
 	judge(c->programs, c->infos, c->n, c->st, &c->findings);
 	settle_edits(c);
 	if (c->o->command == CMD_KBUILD)

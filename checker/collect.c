@@ -14,6 +14,7 @@
 #include "pool.h"
 #include "pch.h"
 #include "progress.h"
+#include "rounds.h"
 #include "shared.h"
 #include "util.h"
 
@@ -22,6 +23,7 @@ struct job {
 	struct shared *shared;	/* the header it can be parsed with, or NULL */
 	const char *key;
 	struct facts *facts;
+	bool asked, done;	/* it matters; it has facts */
 	int64_t start;
 	off_t size;
 };
@@ -155,6 +157,21 @@ static const char *header_key(struct work *w, const struct shared *h)
 	return unit_key(w, &u, h->flags);
 }
 
+/* Of the list of units that matter. */
+static const char *list_key(struct work *w)
+{
+	struct strbuf sb = STRBUF_INIT;
+	struct unit u = { .file = "", .dir = w->db->info.dir };
+	const char *key;
+	size_t i;
+
+	for (i = 0; i < w->n; i++)
+		strbuf_addf(&sb, "%s\n", unit_key(w, &w->jobs[i].unit, ""));
+	key = unit_key(w, &u, sb.buf ? sb.buf : "");
+	strbuf_release(&sb);
+	return key;
+}
+
 /* Headers first: their ids are part of the units' keys. */
 static void use_stored_headers(struct work *w)
 {
@@ -173,16 +190,21 @@ static const char *job_header(const struct job *j)
 	return j->shared && j->shared->id ? j->shared->id : "";
 }
 
-/* Facts for the jobs that the base has valid ones for; the others' start is 1. */
+/* Facts for those asked for that the base has valid ones for; the others' start is 1. */
 static void use_stored_units(struct work *w)
 {
 	size_t i;
 
+	for (i = 0; i < w->shared.n; i++)
+		w->shared.v[i].n_todo = 0;
 	for (i = 0; i < w->n; i++) {
 		struct job *j = &w->jobs[i];
 
+		if (!j->asked || j->done)
+			continue;
 		j->key = unit_key(w, &j->unit, job_header(j));
-		j->start = !take_stored(w, j->key, j->facts);
+		j->done = take_stored(w, j->key, j->facts);
+		j->start = !j->done;
 		if (j->start && j->shared)
 			j->shared->n_todo++;
 	}
@@ -191,12 +213,13 @@ static void use_stored_units(struct work *w)
 /* What no unit of the build can use any more. */
 static void drop_stale(struct work *w)
 {
-	const char **keys = xcalloc(w->n + w->shared.n, sizeof(*keys));
+	const char **keys = xcalloc(w->n + w->shared.n + 1, sizeof(*keys));
 	size_t i, n = 0;
 	bool stale = false;
 
+	keys[n++] = list_key(w);
 	for (i = 0; i < w->n; i++)
-		keys[n++] = w->jobs[i].key;
+		keys[n++] = unit_key(w, &w->jobs[i].unit, job_header(&w->jobs[i]));
 	for (i = 0; i < w->shared.n; i++)
 		keys[n++] = header_key(w, &w->shared.v[i]);
 	for (i = 0; i < w->n_stored; i++) {
@@ -230,7 +253,7 @@ static void make_todo(struct work *w)
 	for (i = 0; i < w->n; i++) {
 		struct job *j = &w->jobs[i];
 
-		if (!j->start)
+		if (!j->asked || j->done)
 			continue;
 		j->size = stat(j->unit.file, &st) ? 0 : st.st_size;
 		if (*job_header(j))
@@ -297,6 +320,7 @@ static void scan_done(void *ctx, size_t no, struct facts *f)
 		f->module = j->unit.module;
 	sure = inputs_settle(w->inputs, f, j->start);
 	*j->facts = *f;
+	j->done = true;
 	if (sure && !strcmp(f->status, "ok"))
 		factdb_store(w->base, w->db->info.dir, j->key, f);
 	w->progress.done++;
@@ -387,18 +411,135 @@ static void rekey(struct work *w)
 	size_t i;
 
 	for (i = 0; i < w->n; i++)
-		if (w->jobs[i].start)
+		if (w->jobs[i].asked && !w->jobs[i].done)
 			w->jobs[i].key = unit_key(w, &w->jobs[i].unit, job_header(&w->jobs[i]));
 }
 
-static void keep_headers(struct work *w, struct collected *out)
+/* Asked for by an earlier run, of the same files. */
+static bool ask_as_before(struct work *w)
+{
+	struct facts f;
+	size_t i, j;
+
+	if (!take_stored(w, list_key(w), &f))
+		return false;
+	for (i = 0; i < f.n_export; i++)
+		for (j = 0; j < w->n; j++)
+			if (!strcmp(f.exports[i].name, w->jobs[j].unit.file))
+				w->jobs[j].asked = true;
+	facts_release(&f);
+	return true;
+}
+
+static void remember_asked(struct work *w, const struct rounds *r)
+{
+	struct facts f;
+	size_t i;
+
+	facts_init(&f);
+	f.status = strtab_add(w->st, "ok");
+	rounds_deps(r, &f);
+	for (i = 0; i < w->n; i++)
+		if (w->jobs[i].asked)
+			facts_add_export(&f)->name = w->jobs[i].unit.file;
+	if (inputs_settle(w->inputs, &f, inputs_now()))
+		factdb_store(w->base, w->db->info.dir, list_key(w), &f);
+	facts_release(&f);
+}
+
+/* Facts of all that is asked for and has none. */
+static int work_off(struct work *w)
+{
+	int err;
+
+	use_stored_units(w);
+	err = build_headers(w);
+	rekey(w);
+	return err ? err : scan_rest(w);
+}
+
+/* The facts there are, those of headers included, for link to ask about. */
+static size_t gather(struct work *w, struct facts **v)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < w->n; i++)
+		if (w->jobs[i].done)
+			v[n++] = w->jobs[i].facts;
+	for (i = 0; i < w->shared.n; i++)
+		if (w->shared.v[i].id)
+			v[n++] = &w->shared.v[i].facts;
+	return n;
+}
+
+static void ask(struct work *w, const bool *wanted)
 {
 	size_t i;
 
+	for (i = 0; i < w->n; i++)
+		w->jobs[i].asked |= wanted[i];
+}
+
+/* Rounds of asking and scanning until link has no question that a unit could answer. */
+static int ask_and_scan(struct work *w)
+{
+	const struct unit **units = xcalloc(w->n + 1, sizeof(*units));
+	struct facts **v = xcalloc(w->n + w->shared.n + 1, sizeof(*v));
+	bool *wanted = xcalloc(w->n + 1, sizeof(*wanted));
+	struct rounds *r;
+	size_t i;
+	int err;
+
+	for (i = 0; i < w->n; i++)
+		units[i] = &w->jobs[i].unit;
+	r = rounds_new(w->db->info.tree, units, w->n, w->st);
+	rounds_start(r, wanted);
+	do {
+		ask(w, wanted);
+		err = work_off(w);
+	} while (!err && rounds_more(r, v, gather(w, v), wanted));
+	if (!err)
+		remember_asked(w, r);
+	rounds_free(r);
+	free(wanted);
+	free(units);
+	free(v);
+	return err;
+}
+
+static int collect_asked(struct work *w)
+{
+	size_t i;
+
+	if (w->o->exhaustive) {
+		for (i = 0; i < w->n; i++)
+			w->jobs[i].asked = true;
+		return work_off(w);
+	}
+	if (ask_as_before(w)) {
+		if (work_off(w))
+			return -1;
+		if (!w->n_scanned)
+			return 0;
+	}
+	return ask_and_scan(w);
+}
+
+/* What has facts moves to the front; headers come last. */
+static void keep_done(struct work *w, struct collected *out)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < w->n; i++)
+		if (w->jobs[i].done)
+			out->v[n++] = *w->jobs[i].facts;
+	out->n_units = n;
 	for (i = 0; i < w->shared.n; i++) {
-		out->v[w->n + i] = w->shared.v[i].facts;
+		if (w->shared.v[i].id)
+			out->v[n++] = w->shared.v[i].facts;
 		facts_init(&w->shared.v[i].facts);
 	}
+	out->n = n;
 }
 
 static const char *base_path(const struct work *w)
@@ -416,14 +557,11 @@ static int collect_facts(struct work *w, struct collected *out)
 	make_room(w, out);
 	factdb_load(w->base, w->db->info.dir, w->st, &w->stored, &w->n_stored);
 	use_stored_headers(w);
-	use_stored_units(w);
-	err = build_headers(w);
-	rekey(w);
+	err = collect_asked(w);
 	drop_stale(w);
-	if (!err)
-		err = scan_rest(w);
-	keep_headers(w, out);
+	keep_done(w, out);
 	out->n_scanned = w->n_scanned;
+	out->n_seen = w->db->n_units;
 	return err;
 }
 

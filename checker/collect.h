@@ -15,6 +15,7 @@ struct collected {
 	struct facts **units;	/* a pointer to each, as link wants them */
 	size_t n;
 	size_t n_units;		/* of them, the first; the rest are headers that units share */
+	size_t n_seen;		/* units of the build, those that did not have to be parsed too */
 	size_t n_scanned;	/* units that were; what was kept of the others still holds */
 };
 

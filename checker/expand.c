@@ -217,6 +217,9 @@ static void expand_param(struct origin *o, struct origin_node *n)
 		end_void(o, n);
 	} else if (n->mode == ORIGIN_KVM && !n->val->base && type == TYPE_VCPU) {
 		return;	/* a vCPU where a kvm belongs: not one that is passed on */
+	} else if (n->mode == ORIGIN_KVM && n->val->base &&
+		   (type == TYPE_VCPU || type == TYPE_KVM)) {
+		expand_by_member(o, n, MAP_SAME);	/* in no local object of any caller */
 	} else {
 		if (f->hidden_to)
 			end_hidden(o, n, type);

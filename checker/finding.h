@@ -70,7 +70,7 @@ struct findings {
 	struct not_analysed *na;
 	size_t n_na;
 	const char *tree;		/* the kernel tree, as given */
-	size_t n_units, n_functions;
+	size_t n_units;			/* that were looked at, parsed or found not to matter */
 };
 
 /* Add one, zeroed; the pointer holds until the next add. */

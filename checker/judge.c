@@ -64,14 +64,6 @@ const char *finding_id(enum context context)
 	return ids[context];
 }
 
-/* Whether the site is in the body of an accessor, or of what it is made of. */
-static bool is_internal(const struct verdict *v)
-{
-	return v->func && accessor_is_form(v->func->name) &&
-	       (!strncmp(v->func->file, "virt/kvm/", 9) ||
-		!strcmp(v->func->file, "include/linux/kvm_host.h"));
-}
-
 static int compare_place(const struct fact_site *a, const struct fact_site *b)
 {
 	int d = a->file == b->file ? 0 : strcmp(a->file, b->file);
@@ -99,11 +91,19 @@ static void collect(struct judge *j, struct program *p, const struct build_info 
 	const struct verdict *v = program_verdicts(p, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		if (is_internal(&v[i]))
+		if (v[i].internal)
 			continue;
 		GROW(j->v, j->n);
 		j->v[j->n++] = (struct opinion){ &v[i], b };
 	}
+}
+
+/* Its code is in whatever module includes it. */
+static bool is_header(const char *file)
+{
+	size_t n = strlen(file);
+
+	return n > 2 && !strcmp(file + n - 2, ".h");
 }
 
 static void settle_place(struct finding *f, const struct verdict *v)
@@ -116,7 +116,7 @@ static void settle_place(struct finding *f, const struct verdict *v)
 	f->kvm_arg = v->site->kvm_text;
 	f->call = v->site->text;
 	f->macro = v->site->macro;
-	f->module = v->unit->module;
+	f->module = is_header(v->site->file) ? "" : v->unit->module;
 	f->context = v->context;
 	f->id = finding_id(v->context);
 }
@@ -371,8 +371,6 @@ static void add_not_analysed(struct judge *j, struct program *const *p,
 		size_t n_units;
 		struct facts *const *u = program_units(p[i], &n_units);
 
-		j->out->n_units += n_units;
-		j->out->n_functions += program_functions(p[i]);
 		for (size_t k = 0; k < n_units; k++)
 			add_unit_na(j, &seen, u[k], &b[i]);
 	}

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include "accessor.h"
 #include "program.h"
 
 struct program *program_new(struct facts *const *units, size_t n, struct strtab *st)
@@ -48,11 +49,18 @@ static void ask(struct program *p, enum origin_mode mode, const struct body *b,
 		r->v[r->n++] = origin_node(p->origin, mode, b, s->v[i]);
 }
 
+/* In the body of an accessor, or of what it is made of. */
+static bool is_internal(const struct fact_func *f)
+{
+	return accessor_is_form(f->name) && (!strncmp(f->file, "virt/kvm/", 9) ||
+					     !strcmp(f->file, "include/linux/kvm_host.h"));
+}
+
 static void ask_site(struct program *p, size_t unit, const struct fact_site *s,
 		     struct question *q)
 {
 	q->body = s->func < 0 ? NULL : p->graph->body_of[unit][s->func];
-	if (!q->body)
+	if (!q->body || (q->body->fact && is_internal(q->body->fact)))
 		return;
 	if (*s->form == 'd' && *s->vcpu)
 		ask(p, ORIGIN_VCPU, q->body, s->vcpu, &q->kvm);
@@ -217,7 +225,10 @@ static void judge_site(struct program *p, struct verdict *v, struct question *q)
 	answer(&q->kvm);
 	answer(&q->gfn);
 	v->func = v->site->func < 0 ? NULL : &v->unit->funcs[v->site->func];
+	v->internal = v->func && is_internal(v->func);
 	v->context = read_answer(p, v->site, q);
+	if (v->internal)
+		return;
 	v->sp_role = q->gfn.bits & FROM_VCPU && !(q->gfn.bits & FROM_VM);
 	v->as0_only = is_as0_only(p, v->site, q->body);
 	find_vcpu(p, v, q);
@@ -270,7 +281,3 @@ struct facts *const *program_units(const struct program *p, size_t *n)
 	return p->units;
 }
 
-size_t program_functions(const struct program *p)
-{
-	return p->graph->n_functions;
-}

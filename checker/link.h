@@ -8,6 +8,7 @@
 
 #include "facts.h"
 #include "finding.h"
+#include "ptrmap.h"
 
 struct program;
 
@@ -20,6 +21,7 @@ struct verdict {
 	const char *vcpu;		/* text of the vCPU that serves at the site, or NULL */
 	const char *no_vcpu;		/* why there is none, where vcpu is NULL */
 	bool sp_role;			/* the gfn is a shadow page's */
+	bool internal;			/* in the body of an accessor: nothing is asked or said */
 	bool as0_only;			/* kvm_memslots() where no other address space is visited */
 	const struct step *why;
 	size_t n_why;
@@ -34,6 +36,12 @@ const struct verdict *program_verdicts(struct program *p, size_t *n);
 
 /* The units it was made of; how many functions with a body they have. */
 struct facts *const *program_units(const struct program *p, size_t *n);
-size_t program_functions(const struct program *p);
+
+/*
+ * What more units could answer: the names of functions whose callers or
+ * results the verdicts rest on, and of members whose stores they do. Keys of
+ * the maps are interned names.
+ */
+void program_demands(struct program *p, struct ptrmap *names, struct ptrmap *stored);
 
 #endif

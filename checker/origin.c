@@ -116,6 +116,12 @@ static void update(struct origin *o, struct origin_node *n)
 		enqueue(o, e->from);
 }
 
+struct origin_node *const *origin_nodes(const struct origin *o, size_t *n)
+{
+	*n = o->n;
+	return o->nodes;
+}
+
 void origin_solve(struct origin *o)
 {
 	size_t first = o->n_expanded;

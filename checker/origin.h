@@ -77,6 +77,8 @@ void origin_free(struct origin *o);
 struct origin_node *origin_node(struct origin *o, enum origin_mode mode, const struct body *b,
 				const struct val *v);
 void origin_solve(struct origin *o);
+/* All nodes there are, asked for or met on the way. */
+struct origin_node *const *origin_nodes(const struct origin *o, size_t *n);
 unsigned int origin_map_bits(enum origin_map map, unsigned int bits);
 
 /* Whether v is some vCPU's kvm by what this body alone says, its callees' results included. */

@@ -87,6 +87,5 @@ int report_json(const struct findings *l, const struct report_opts *o, struct st
 	json_object_set_new(root, "not_analysed", na);
 	set(root, "builds", o->builds);
 	json_object_set_new(root, "units", json_integer(l->n_units));
-	json_object_set_new(root, "functions", json_integer(l->n_functions));
 	return json_emit(root, true, out);
 }

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Names by file, before any parsing: which units' texts, with the headers and
+ * templates they bring along, mention a name. What mentions no accessor and
+ * nothing that link asks for cannot matter, and need not be parsed.
+ *
+ * Includes are followed by name only, whatever #if they stand under: a file
+ * may be searched for nothing, but none is missed.
+ */
+#ifndef TOKENS_H
+#define TOKENS_H
+
+#include <stdbool.h>
+#include "ptrmap.h"
+#include "scan.h"
+
+/* A macro and the names in its body. */
+struct token_macro {
+	const char *name;
+	const char **names;
+	size_t n;
+	bool pastes;			/* ## on a part of an accessor's name */
+};
+
+struct token_file {
+	const char *path;		/* absolute, interned */
+	bool header;			/* brought along, not a unit's own file */
+	struct token_macro *macros;
+	size_t n_macros;
+	struct token_file **includes;
+	size_t n_includes;
+	unsigned int mark;		/* the last walk that met it */
+};
+
+struct tokens {
+	struct strtab *st;
+	const char *tree;
+	struct token_file **files;
+	size_t n;
+	struct ptrmap by_path;		/* path: file */
+	struct ptrmap names;		/* (file, name): how it is used */
+	unsigned int walk;
+};
+
+/* How a name is used in a file; more than one may hold. */
+enum token_use {
+	TOKEN_CODE = 1,		/* outside of a #define */
+	TOKEN_STORED = 2,	/* a member that is assigned or initialised */
+	TOKEN_DEFINED = 4,	/* in the body of a #define */
+};
+
+struct tokens *tokens_new(const char *tree, struct strtab *st);
+void tokens_free(struct tokens *t);
+
+/* The file of a unit, read with all that it brings along of KVM's. */
+struct token_file *tokens_add(struct tokens *t, const struct unit *u);
+
+/*
+ * A set of names (ptrmap keys with a value). tokens_close() adds the macros
+ * whose bodies mention one of them, or paste a part of one together.
+ */
+void tokens_close(struct tokens *t, struct ptrmap *names);
+
+/*
+ * Does the unit's own file use one of the names in one of these ways, or a
+ * header that it brings along in its code? done: headers not to look into
+ * again, marked by the caller; may be NULL.
+ */
+bool tokens_match(struct tokens *t, struct token_file *f, const struct ptrmap *names,
+		  unsigned int uses, const struct ptrmap *done);
+
+#endif
