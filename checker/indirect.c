@@ -30,6 +30,7 @@ struct query {
 	struct ptrmap seen;	/* (body, value): the last query that met it */
 	struct ptrmap reached;
 	struct ptrmap static_calls;	/* name: struct static_call */
+	const char *update;	/* the callee of an update of a static call */
 	bool depends;		/* on callers, so the answer can still grow */
 	bool grew;
 };
@@ -197,11 +198,9 @@ static void resolve_rounds(struct query *q)
 	free(todo);
 }
 
-static bool is_update(const struct graph *g, const struct call *c)
+static bool is_update(const struct query *q, const struct call *c)
 {
-	const char *name = c->n_args ? call_name(g, c) : NULL;
-
-	return name && !strcmp(name, "__static_call_update");
+	return c->fact->callee == q->update;
 }
 
 static void add_update(struct query *q, struct call *c)
@@ -238,7 +237,7 @@ static void for_each_call(struct query *q, call_fn *fn)
 
 static void find_update(struct query *q, struct call *c)
 {
-	if (is_update(q->g, c))
+	if (is_update(q, c))
 		add_update(q, c);
 }
 
@@ -305,7 +304,7 @@ static void hide_passed(struct query *q, struct call *c)
 		const char *name;
 		struct place p;
 
-		if (!has_function(a->value) || is_update(q->g, c) || is_called(q, c, a->idx))
+		if (!has_function(a->value) || is_update(q, c) || is_called(q, c, a->idx))
 			continue;
 		name = call_name(q->g, c);
 		p = (struct place){ c->fact->file, name ? name : c->fact->text, c->fact->line };
@@ -316,7 +315,7 @@ static void hide_passed(struct query *q, struct call *c)
 
 void graph_resolve_indirect(struct graph *g)
 {
-	struct query q = { .g = g };
+	struct query q = { .g = g, .update = strtab_add(g->st, "F__static_call_update") };
 
 	for_each_call(&q, find_update);
 	resolve_rounds(&q);
