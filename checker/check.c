@@ -172,16 +172,6 @@ static const char **included(const struct check *c, size_t *n)
 	return v;
 }
 
-/* link counts a header that units share as one more. */
-static void count_units(struct check *c)
-{
-	size_t i;
-
-	c->findings.n_units = 0;
-	for (i = 0; i < c->n; i++)
-		c->findings.n_units += c->facts[i].n_units;
-}
-
 /* What no build has is said not to have been analysed. */
 static int account_for(struct check *c)
 {
@@ -207,7 +197,6 @@ int check_judge(struct check *c)
 	for (size_t i = 0; i < c->n; i++)
 		c->findings.n_units += c->facts[i].n_seen;
 	judge(c->programs, c->infos, c->n, c->st, &c->findings);
-	count_units(c);
 	settle_edits(c);
 	if (c->o->command == CMD_KBUILD)
 		return 0;
