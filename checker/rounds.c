@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "accessor.h"
 #include "link.h"
 #include "rounds.h"
@@ -80,8 +81,9 @@ void rounds_start(struct rounds *r, bool *wanted)
 	want(r, &names, TOKEN_CODE | TOKEN_DEFINED, &done, wanted);
 	for (i = 0; i < r->n; i++)
 		any |= wanted[i];
-	for (i = 0; i < r->n && !any; i++)
-		wanted[i] = true;
+	/* What cannot be read is scanned to be told so. */
+	for (i = 0; i < r->n; i++)
+		wanted[i] |= !any || access(r->files[i]->path, R_OK);
 	ptrmap_release(&names);
 	ptrmap_release(&done);
 }
