@@ -5,7 +5,7 @@
 ///
 // Confidence: High
 // Copyright: (C) 2025 The gfncheck developers
-// Options: --local-includes --include-headers --max-width 99
+// Options: --local-includes --include-headers-for-types --include-headers --max-width 99
 // Requires: 1.1.1
 // Keywords: KVM, address space, memslot, SMM
 //
@@ -51,6 +51,7 @@ ACCESSORS = {
 	"kvm_clear_guest": ("none", None, None, "kvm, gpa, len"),
 	"kvm_clear_guest_page": ("none", None, None, "kvm, gfn, offset, len"),
 	"kvm_is_gpa_in_memslot": ("none", None, None, "kvm, gpa"),
+	"kvm_is_error_gpa": ("none", None, None, "kvm, gpa"),
 	"kvm_gfn_to_hva_cache_init": ("cached", None, None, "kvm, ghc, gpa, len"),
 	"kvm_read_guest_cached": ("cached", None, None, "kvm, ghc, data, len"),
 	"kvm_read_guest_offset_cached": ("cached", None, None, "kvm, ghc, data, offset, len"),
@@ -546,6 +547,8 @@ kvm_clear_guest
 kvm_clear_guest_page
 |
 kvm_is_gpa_in_memslot
+|
+kvm_is_error_gpa
 )
  (...)
 
@@ -792,7 +795,8 @@ identifier fn = {
 	mark_page_dirty,
 	kvm_clear_guest,
 	kvm_clear_guest_page,
-	kvm_is_gpa_in_memslot
+	kvm_is_gpa_in_memslot,
+	kvm_is_error_gpa
 };
 expression list args;
 position p;

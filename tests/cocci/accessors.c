@@ -24,6 +24,7 @@ void accessors(struct kvm_vcpu *vcpu, gfn_t gfn, gpa_t gpa, void *data, struct g
 	r = kvm_clear_guest(vcpu->kvm, gpa, PAGE_SIZE);
 	r = kvm_clear_guest_page(vcpu->kvm, gfn, 0, PAGE_SIZE);
 	in = kvm_is_gpa_in_memslot(vcpu->kvm, gpa);
+	in = kvm_is_error_gpa(vcpu->kvm, gpa);
 	r = kvm_gfn_to_hva_cache_init(vcpu->kvm, ghc, gpa, sizeof(data));
 	r = kvm_read_guest_cached(vcpu->kvm, ghc, data, sizeof(data));
 	r = kvm_read_guest_offset_cached(vcpu->kvm, ghc, data, 4, sizeof(data));
