@@ -64,15 +64,39 @@ static bool is_identity(const char *callee)
 	return false;
 }
 
-static const char *known_result(struct flow *f, const char *callee, CXType t, const char *arg0)
+/* The declaration called, and where its name stands in the call. */
+struct callee {
+	CXCursor expr;		/* stripped */
+	CXCursor decl;		/* null where it is not a function's name */
+	const char *value, *name;
+	struct cx_place at;	/* in a file, or in a macro's body */
+	struct calltext text;
+	bool has_text;
+};
+
+/* Memory that the kernel allocates; KVM's own functions say what they return. */
+static bool is_allocator(struct flow *f, const struct callee *k, CXType t)
 {
-	if (*callee != 'F')
+	struct cx_place p;
+
+	if (!strstr(k->name, "alloc") || clang_getCanonicalType(t).kind != CXType_Pointer)
+		return false;
+	p = cx_in_file(f->cx, clang_getCursorLocation(k->decl));
+	return !p.file || !p.file->kvm;
+}
+
+static const char *known_result(struct flow *f, const struct callee *k, CXType t,
+				const char *arg0)
+{
+	const char *callee = k->value;
+
+	if (clang_Cursor_isNull(k->decl))
 		return NULL;
 	if (is_identity(callee))
 		return arg0;
 	if (!strncmp(callee, "FERR_PTR", 8) || !strncmp(callee, "FERR_CAST", 9))
 		return strtab_add(f->cx->st, "0");
-	if (strstr(callee, "alloc") && cx_class(t) == TYPE_VOID)
+	if (is_allocator(f, k, t))
 		return strtab_add(f->cx->st, "N");
 	return NULL;
 }
@@ -87,16 +111,6 @@ static int call_number(struct flow *f, CXCursor c)
 	}
 	return n;
 }
-
-/* The declaration called, and where its name stands in the call. */
-struct callee {
-	CXCursor expr;		/* stripped */
-	CXCursor decl;		/* null where it is not a function's name */
-	const char *value, *name;
-	struct cx_place at;	/* in a file, or in a macro's body */
-	struct calltext text;
-	bool has_text;
-};
 
 static bool find_callee(struct flow *f, CXCursor c, struct callee *out)
 {
@@ -133,13 +147,23 @@ static const char *arg_text(struct flow *f, const struct callee *k, unsigned int
 	return calltext_fold(f->cx->st, k->at.file->text + k->text.arg[i].off, k->text.arg[i].len);
 }
 
+/* Any object may be what the result is embedded in, where that matters. */
+static bool arg_matters(struct flow *f, CXCursor c, const char *val, int i, bool result)
+{
+	CXType t = clang_getCursorType(clang_Cursor_getArgument(c, i));
+
+	if (result && *val && cx_class(t) == TYPE_STRUCT)
+		return true;
+	return value_matters(f, val, t);
+}
+
 static void record_args(struct flow *f, CXCursor c, const struct callee *k, int no,
-			const char *const *val, int n)
+			const char *const *val, int n, bool result)
 {
 	for (int i = 0; i < n; i++) {
 		struct fact_arg *a;
 
-		if (!value_matters(f, val[i], clang_getCursorType(clang_Cursor_getArgument(c, i))))
+		if (!arg_matters(f, c, val[i], i, result))
 			continue;
 		a = facts_add_arg(f->out);
 		a->func = f->func;
@@ -153,13 +177,12 @@ static void record_args(struct flow *f, CXCursor c, const struct callee *k, int 
 static void record_call(struct flow *f, CXCursor c, struct callee *k, int no,
 			const char *const *val, int n)
 {
-	bool matters = value_matters(f, "?", clang_getCursorType(c));
+	bool result = value_matters(f, "?", clang_getCursorType(c)), matters = result;
 	struct fact_call *call;
 	struct cx_place p;
 
 	for (int i = 0; i < n && !matters; i++)
-		matters = value_matters(f, val[i],
-					clang_getCursorType(clang_Cursor_getArgument(c, i)));
+		matters = arg_matters(f, c, val[i], i, false);
 	if (!matters || cmap_get(&f->call_seen, c) >= 0)
 		return;
 	cmap_set(&f->call_seen, c, no);
@@ -173,10 +196,10 @@ static void record_call(struct flow *f, CXCursor c, struct callee *k, int no,
 	call->col = p.col;
 	call->callee = k->value;
 	call->text = k->name;
-	record_args(f, c, k, no, val, n);
+	record_args(f, c, k, no, val, n, result);
 }
 
-static void site_scope(struct flow *f, int site, bool in_macro)
+static void site_scope(struct flow *f, int site)
 {
 	for (unsigned int i = f->n_scope; i-- > 0; ) {
 		const struct var *v = &f->vars[f->scope[i]];
@@ -184,8 +207,7 @@ static void site_scope(struct flow *f, int site, bool in_macro)
 		struct fact_scope *s;
 		unsigned int j;
 
-		if (v->class != TYPE_VCPU || !*val || strpbrk(val, "|?") ||
-		    (v->in_macro && !in_macro))
+		if (v->class != TYPE_VCPU || !*val || strpbrk(val, "|?") || v->in_macro)
 			continue;
 		for (j = i + 1; j < f->n_scope; j++)
 			if (f->vars[f->scope[j]].name == v->name)
@@ -439,7 +461,8 @@ static void site_origin(struct flow *f, CXCursor arg, struct fact_site *s)
 		s->flags |= points_to_const(e) ? SITE_CONST : 0;
 		return;
 	}
-	s->vcpu_text = alias_vcpu(f, s->value, local_defs(f, arg));
+	/* what is in scope at one use of a macro is not at another */
+	s->vcpu_text = *s->macro ? "" : alias_vcpu(f, s->value, local_defs(f, arg));
 }
 
 static void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
@@ -466,7 +489,8 @@ static void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
 	*facts_add_site(f->out) = s;
 	site_args(f, k, site);
 	site_defs(f, site, local_defs(f, arg));
-	site_scope(f, site, *s.macro != '\0');
+	if (!*s.macro)
+		site_scope(f, site);
 }
 
 /* The accessor is one by its type, too: Xen has a gfn_to_pfn() of its own. */
@@ -493,7 +517,7 @@ const char *flow_call(struct flow *f, CXCursor c)
 		val[i] = flow_eval(f, clang_Cursor_getArgument(c, i));
 	if (f->recording && is_accessor(&k, n))
 		record_site(f, c, &k, no, val, n);
-	res = known_result(f, k.value, t, n ? val[0] : "");
+	res = known_result(f, &k, t, n ? val[0] : "");
 	if (res)
 		return res;
 	if (f->recording)
@@ -621,5 +645,5 @@ void flow_store(struct flow *f, CXCursor at, const char *base, const char *field
 	s->value = value;
 	s->file = p.file ? p.file->path : "";
 	s->line = p.line;
-	s->text = "";
+	s->type = strtab_addf(f->cx->st, "%c", class);
 }

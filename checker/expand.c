@@ -304,15 +304,20 @@ static void expand_stores(struct origin *o, struct origin_node *n, const struct 
 	}
 }
 
-/*
- * A member of any object: what is ever stored there. A name without "kvm" is
- * taken to be a void *, which may hold other things at other times.
- */
+/* Whether a member is seen to be a struct kvm *; else it may hold other things at other times. */
+static bool is_typed(const struct stores *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (*l->v[i].fact->type != TYPE_KVM)
+			return false;
+	return true;
+}
+
+/* A member of any object: what is ever stored there. */
 static void expand_member(struct origin *o, struct origin_node *n)
 {
 	const struct stores *l = graph_stores(o->g, n->val->load, NULL);
-	const char *dot = strchr(n->val->load, '.');
-	bool typed = dot && strstr(dot, "kvm");
+	bool typed = is_typed(l);
 
 	expand_stores(o, n, l, typed ? MAP_STORE : MAP_PRIVATE);
 	for (const struct origin_edge *e = n->edges; typed && e; e = e->next)

@@ -221,7 +221,7 @@ static bool has_accessor_text(const char *buf, size_t len)
 static bool may_have_accessor(const char *buf, size_t len)
 {
 	static const char *const parts[] = {
-		"gfn_to_", "visible_gfn", "memslot", "page_dirty", "_guest",
+		"gfn_to_", "visible_gfn", "memslot", "page_dirty", "_guest", "error_gpa",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)

@@ -29,6 +29,8 @@ static void substitute(struct graph *g, const struct call *c, const struct val *
 {
 	const struct valset *args = call_arg_values(g, c, result->atom->n);
 
+	if (!args->n)		/* not followed: not to be lost either */
+		args = valtab_set(g->vt, strtab_add(g->st, "?"));
 	for (size_t i = 0; i < args->n; i++) {
 		const struct val *v = valtab_rebase(g->vt, result, args->v[i]);
 

@@ -151,10 +151,11 @@ static void add_edge(struct program *p, const struct origin_edge *e, struct chai
 			  strtab_addf(p->st, "%s() returns it", callee_name(p, e)));
 		break;
 	case EDGE_STORE:
-		name = e->store->fact->text;
+		name = e->store->fact->field;
+		if (!strcmp(name, "*"))		/* of a global variable */
+			name = e->store->fact->base + 1;
 		chain_add(out, e->store->fact->file, e->store->fact->line,
-			  strtab_addf(p->st, "it is stored in %s%s%s", e->store->fact->field,
-				      *name ? ": " : "", name));
+			  strtab_addf(p->st, "it is stored in %s", name));
 		break;
 	default:
 		break;

@@ -120,6 +120,7 @@ static void do_store(struct test *t, char **w)
 	s->base = strtab_add(t->st, w[0]);
 	s->field = strtab_add(t->st, w[1]);
 	s->value = strtab_add(t->st, w[2]);
+	s->type = strtab_add(t->st, *w[2] == 'F' ? "f" : strstr(w[1], "kvm") ? "k" : "p");
 	s->file = unit(t)->unit;
 	s->line = t->line;
 }
