@@ -4,10 +4,11 @@
 # The semantic patch on small files. A case is tests/cocci/NAME.c, and beside
 # it what patch mode makes of it, NAME.res, and what report mode says of it,
 # NAME.report; NAME.TREE.res and NAME.TREE.report where it is tried in several
-# trees. Its first lines say where in which of tests/cocci/trees:
+# trees. Its first lines say where in which of tests/cocci/trees, and how:
 #
 #	// at: arch/x86/kvm/x86.c
 #	// trees: 4.2 6.12
+#	// options: -D keep_const
 #
 # UPDATE=1 writes what comes out in the place of what is expected.
 
@@ -66,9 +67,11 @@ try()
 for file in "$cases"/${CASE:-*}.c; do
 	name=$(basename "$file" .c)
 	at=$(sed -n 's|^// at: *||p' "$file")
+	options=$(sed -n 's|^// options: *||p' "$file")
 	trees=$(sed -n 's|^// trees: *||p' "$file")
 	for tree in $trees; do
-		try "${at:-arch/x86/kvm/x86.c}" "$@"
+		# shellcheck disable=SC2086
+		try "${at:-arch/x86/kvm/x86.c}" "$@" $options
 	done
 done
 

@@ -24,7 +24,7 @@ void pointers(struct kvm_vcpu *v, struct kvm_vcpu *const cv, struct kvm_vcpu **v
 	gfn_to_hva(v -> kvm, 11);
 }
 
-/* The vCPU forms take no pointer to const: -D keep_const leaves these alone. */
+/* Rewritten too, though the forms take a pointer to non-const: see const.c. */
 void to_const(const struct kvm_vcpu *vcpu, struct kvm_vcpu const *v)
 {
 	gfn_to_hva(vcpu->kvm, 1);
