@@ -13,8 +13,9 @@ export tmp XDG_CACHE_HOME=$tmp/cache
 all()
 {
 	local f
-	for f in *; do
-		[ "$f" = include ] || [ "$f" = "${f%.c}" -a ! -d "$f" ] || echo "${f%.c}"
+	for f in *.c */; do
+		f=${f%.c}
+		[ "$f" = include/ ] || echo "${f%/}"
 	done
 }
 
@@ -78,5 +79,6 @@ export -f units header json compdb build_fixed run_case
 
 [ $# -gt 0 ] || mapfile -t names < <(all)
 [ $# = 0 ] || names=("${@%.c}")
+# shellcheck disable=SC2016
 printf '%s\n' "${names[@]}" | xargs -P "${JOBS:-$(nproc)}" -I{} bash -c 'run_case "$1"' - {}
 perl ../cases.pl "$tmp" "${names[@]}"
