@@ -12,6 +12,7 @@
 #include "fix.h"
 #include "progress.h"
 #include "report.h"
+#include "thread.h"
 #include "util.h"
 
 static int print(struct strbuf *sb)
@@ -166,6 +167,13 @@ static int run_discover(struct check *c)
 	return print(&sb) ? -1 : n ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
+static int run_thread(struct check *c)
+{
+	if (check_load(c) || check_judge(c))
+		return -1;
+	return cmd_thread(c->programs, c->n, &c->findings, c->tree, c->o->output);
+}
+
 /* kbuild stops on any status but 0. */
 static int cmd_kbuild(struct check *c, const struct options *o)
 {
@@ -205,6 +213,7 @@ static int run_command(struct check *c, const struct options *o)
 	case CMD_VERSION: return cmd_version();
 	case CMD_KBUILD: return cmd_kbuild(c, o);
 	case CMD_FIX: return run_fix(c);
+	case CMD_THREAD: return run_thread(c);
 	case CMD_EXPLAIN: return run_explain(c);
 	case CMD_CALLERS: return run_callers(c);
 	case CMD_DISCOVER: return run_discover(c);

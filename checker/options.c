@@ -218,7 +218,7 @@ static int parse_command(struct options *o)
 {
 	static const struct { const char *name, *operand; enum command c; } commands[] = {
 		{ "explain", "FILE:LINE", CMD_EXPLAIN }, { "callers", "FUNCTION", CMD_CALLERS },
-		{ "fix", NULL, CMD_FIX },
+		{ "fix", NULL, CMD_FIX }, { "thread", NULL, CMD_THREAD },
 	};
 	size_t i;
 

@@ -10,7 +10,7 @@
 #include "report.h"
 
 enum command {
-	CMD_CHECK, CMD_EXPLAIN, CMD_CALLERS, CMD_DISCOVER, CMD_FIX,
+	CMD_CHECK, CMD_EXPLAIN, CMD_CALLERS, CMD_DISCOVER, CMD_FIX, CMD_THREAD,
 	CMD_KBUILD,		/* as CHECK= of make C=1: one unit, its flags on the command line */
 	CMD_HELP, CMD_VERSION,
 };

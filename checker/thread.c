@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "calltext.h"
+#include "program.h"
+#include "thread.h"
+
+#define MAX_DEPTH 16
+
+/* A function whose parameter number idx becomes a vCPU. */
+struct target {
+	struct function *f;
+	int idx;
+	const char *why;	/* why not, once known; "" while it is being looked at */
+	bool wanted;		/* a finding needs it, and nothing speaks against it */
+};
+
+/* A call that names an alias of the kvm: what it names, and the vCPU instead. */
+struct alias_call {
+	const char *caller, *callee, *alias, *vcpu;
+	int idx;
+};
+
+struct threading {
+	struct program *p;
+	const char *tree;
+	struct strtab *st;
+	struct target *targets;
+	size_t n_targets;
+	struct alias_call *aliases;
+	size_t n_aliases;
+	const char **files;
+	size_t n_files;
+	struct threading *all;	/* of all builds */
+	size_t n_all;
+};
+
+static const char *judge_target(struct threading *t, struct function *f, int idx, int depth);
+
+static const struct fact_param *param_of(const struct function *f, int idx)
+{
+	const struct body *b = f->bodies[0];
+
+	for (size_t i = 0; i < b->n_params; i++)
+		if (b->params[i]->idx == idx)
+			return b->params[i];
+	return NULL;
+}
+
+/* The parameter of body b that has the value v, itself or read through loads. */
+static const struct fact_param *param_with(const struct body *b, const struct val *v, char type)
+{
+	if (v->base || v->kind != 'P')
+		return NULL;
+	for (size_t i = 0; i < b->n_params; i++)
+		if (b->params[i]->idx == v->n && *b->params[i]->type == type)
+			return b->params[i];
+	return NULL;
+}
+
+static void add_alias(struct threading *t, const struct alias_call *a)
+{
+	for (size_t i = 0; i < t->n_aliases; i++)
+		if (!memcmp(&t->aliases[i], a, sizeof(*a)))
+			return;
+	GROW(t->aliases, t->n_aliases);
+	t->aliases[t->n_aliases++] = *a;
+}
+
+/* A call that passes V->kvm, in these words or through an alias. */
+static const char *judge_vcpu_call(struct threading *t, const struct call *c,
+				   const struct target *to, const struct fact_arg *a,
+				   const struct val *vcpu)
+{
+	const struct fact_param *p;
+	struct alias_call ac;
+
+	if (*calltext_vcpu(t->st, a->text))
+		return NULL;
+	p = param_with(c->body, vcpu, TYPE_VCPU);
+	if (!p)
+		return strtab_addf(t->st, "%s:%d has no name for the vCPU", c->fact->file,
+				   (int)c->fact->line);
+	memset(&ac, 0, sizeof(ac));
+	ac.caller = c->body->fact->name;
+	ac.callee = to->f->name;
+	ac.alias = a->text;
+	ac.vcpu = p->name;
+	ac.idx = to->idx;
+	add_alias(t, &ac);
+	return NULL;
+}
+
+static const char *judge_call(struct threading *t, const struct call *c, const struct target *to,
+			      int depth)
+{
+	const struct fact_arg *a = call_arg(c, to->idx);
+	const struct valset *s = call_arg_values(t->p->graph, c, to->idx);
+	const char *name = call_name(t->p->graph, c), *unclear;
+
+	unclear = strtab_addf(t->st, "it is not clear what %s:%d passes", c->fact->file,
+			      (int)c->fact->line);
+	if (!name || strcmp(name, to->f->name) || c->n_targets != 1)
+		return strtab_addf(t->st, "%s:%d calls it through a pointer", c->fact->file,
+				   (int)c->fact->line);
+	if (!a || !*a->text || !s || s->n != 1 || !c->body->fact)
+		return unclear;
+	if (s->v[0]->base && !strcmp(s->v[0]->load, LOAD_VCPU_KVM))
+		return judge_vcpu_call(t, c, to, a, s->v[0]->base);
+	if (param_with(c->body, s->v[0], TYPE_KVM) && c->body->function)
+		return judge_target(t, c->body->function, s->v[0]->n, depth + 1);
+	return unclear;
+}
+
+/* What its text, and that of the whole tree, says against it. */
+static const char *judge_text(struct threading *t, const struct target *to)
+{
+	const struct function *f = to->f;
+	const struct fact_func *fact = f->bodies[0]->fact;
+	struct mention *known = xcalloc(f->n_callers + 1, sizeof(*known));
+	const char *why;
+
+	for (size_t i = 0; i < f->n_callers; i++)
+		known[i] = (struct mention){ f->callers[i]->fact->file, f->callers[i]->fact->line };
+	why = thread_text_refuses(t->tree, f->name, param_of(f, to->idx)->name, fact->file,
+				  fact->line, fact->end_line, !(fact->flags & FUNC_STATIC) ||
+				  fact->file[strlen(fact->file) - 1] == 'h', known,
+				  f->n_callers, t->st);
+	free(known);
+	return why;
+}
+
+/* The same function in another build, or NULL. */
+static struct function *same_function(const struct threading *t, const struct function *f)
+{
+	struct function *s = graph_find(t->p->graph, f->id);
+
+	while (s && strcmp(s->file, f->file))
+		s = s->same_id;
+	return s;
+}
+
+/* What other builds say against it. */
+static const char *judge_elsewhere(struct threading *t, const struct target *to)
+{
+	const char *why = NULL;
+
+	for (size_t i = 0; i < t->n_all && !why; i++) {
+		struct function *f = &t->all[i] == t ? NULL : same_function(&t->all[i], to->f);
+
+		if (f)
+			why = judge_target(&t->all[i], f, to->idx, 0);
+	}
+	return why;
+}
+
+static const char *judge_new(struct threading *t, size_t i, int depth)
+{
+	struct target to = t->targets[i];
+	const struct fact_param *p = param_of(to.f, to.idx);
+	const char *why;
+
+	if (to.f->hidden_to)
+		return strtab_addf(t->st, "the address of %s() is taken at %s:%d", to.f->name,
+				   to.f->hidden_file, to.f->hidden_line);
+	if (!p || *p->type != TYPE_KVM)
+		return strtab_addf(t->st, "%s() does not take the kvm as it is", to.f->name);
+	if (strcmp(to.f->bodies[0]->fact->name, to.f->bodies[0]->fact->spelled))
+		return strtab_addf(t->st, "the name of %s() is made by a macro", to.f->name);
+	if (!to.f->n_callers || depth > MAX_DEPTH)
+		return strtab_addf(t->st, "not all callers of %s() are known", to.f->name);
+	for (size_t k = 0; k < to.f->n_callers; k++) {
+		why = judge_call(t, to.f->callers[k], &to, depth);
+		if (why)
+			return why;
+	}
+	why = judge_text(t, &to);
+	return why ? why : judge_elsewhere(t, &to);
+}
+
+/* Why the parameter cannot become a vCPU, or NULL. A recursion does not speak against it. */
+static const char *judge_target(struct threading *t, struct function *f, int idx, int depth)
+{
+	size_t i;
+	const char *why;
+
+	for (i = 0; i < t->n_targets; i++)
+		if (t->targets[i].f == f && t->targets[i].idx == idx)
+			return t->targets[i].why && *t->targets[i].why ? t->targets[i].why : NULL;
+	GROW(t->targets, t->n_targets);
+	t->targets[t->n_targets++] = (struct target){ f, idx, "", false };
+	why = judge_new(t, i, depth);
+	t->targets[i].why = why;
+	return why;
+}
+
+/* It, the callers that pass it on, and the same in other builds. */
+static void want_target(struct threading *t, struct function *f, int idx)
+{
+	struct function *same;
+
+	for (size_t i = 0; i < t->n_targets; i++) {
+		if (t->targets[i].f != f || t->targets[i].idx != idx || t->targets[i].wanted)
+			continue;
+		t->targets[i].wanted = true;
+		for (size_t k = 0; k < f->n_callers; k++) {
+			const struct call *c = f->callers[k];
+			const struct valset *s = call_arg_values(t->p->graph, c, idx);
+
+			if (s && s->n == 1 && !s->v[0]->base && c->body->function)
+				want_target(t, c->body->function, s->v[0]->n);
+		}
+		for (size_t k = 0; k < t->n_all; k++) {
+			same = &t->all[k] == t ? NULL : same_function(&t->all[k], f);
+			if (same)
+				want_target(&t->all[k], same, idx);
+		}
+	}
+}
+
+static void add_file(struct threading *t, const char *file)
+{
+	for (size_t i = 0; i < t->n_files; i++)
+		if (!strcmp(t->files[i], file))
+			return;
+	GROW(t->files, t->n_files);
+	t->files[t->n_files++] = file;
+}
+
+/* Where the function is defined, called and, as the facts of units say, declared. */
+static void add_files(struct threading *t, const struct function *f)
+{
+	add_file(t, f->bodies[0]->fact->file);
+	for (size_t i = 0; i < f->n_callers; i++)
+		add_file(t, f->callers[i]->fact->file);
+	for (size_t i = 0; i < t->p->n_units; i++)
+		for (size_t j = 0; j < t->p->units[i]->n_decl; j++)
+			if (!strcmp(t->p->units[i]->decls[j].name, f->name))
+				add_file(t, t->p->units[i]->decls[j].file);
+}
+
+/* "expression list[1] before;" where the parameter is not the first. */
+static const char *before_decl(struct strtab *st, const char *what, int idx)
+{
+	return idx ? strtab_addf(st, "%s list[%d] before;\n", what, idx) : "";
+}
+
+/* The definition and declarations. */
+static void write_define(struct strtab *st, struct strbuf *out, const struct target *to, size_t no)
+{
+	const char *name = to->f->name, *kvm = param_of(to->f, to->idx)->name;
+	const char *before = to->idx ? "before, " : "";
+	const char *decl = before_decl(st, "parameter", to->idx);
+
+	strbuf_addf(out,
+		    "\n// %s(): every caller passes a vCPU's kvm\n"
+		    "@define_%zu@\nsymbol %s;\n%s@@\n %s(%s\n- struct kvm *%s\n+ struct kvm_vcpu *vcpu\n  , ...)\n"
+		    " {\n<...\n- %s\n+ vcpu->kvm\n...>\n }\n",
+		    name, no, kvm, decl, name, before, kvm, kvm);
+	strbuf_addf(out,
+		    "\n@declare_%zu@\ntype T;\nidentifier K;\n%s@@\n T %s(%s\n- struct kvm *K\n"
+		    "+ struct kvm_vcpu *vcpu\n  , ...);\n",
+		    no, decl, name, before);
+}
+
+static void write_call(struct strtab *st, struct strbuf *out, const struct target *to, size_t no)
+{
+	strbuf_addf(out,
+		    "\n@call_%zu@\nstruct kvm_vcpu *V;\nstruct kvm_vcpu O;\n%s@@\n %s(%s\n(\n"
+		    "- O.kvm\n+ &O\n|\n- V->kvm\n+ V\n)\n  , ...)\n",
+		    no, before_decl(st, "expression", to->idx), to->f->name,
+		    to->idx ? "before, " : "");
+}
+
+/* The alias goes where this was its last use. */
+static void write_alias(struct strtab *st, struct strbuf *out, const struct alias_call *a,
+			size_t no)
+{
+	strbuf_addf(out,
+		    "\n// in %s(), %s is %s->kvm\n@alias_%zu@\nsymbol %s;\n%s@@\n %s(...)\n {\n<...\n %s(%s\n- %s\n+ %s\n"
+		    "  , ...)\n...>\n }\n",
+		    a->caller, a->alias, a->vcpu, no, a->alias, before_decl(st, "expression", a->idx),
+		    a->caller, a->callee, a->idx ? "before, " : "", a->alias, a->vcpu);
+	strbuf_addf(out,
+		    "\n@depends on alias_%zu@\nexpression E;\nsymbol %s;\n@@\n %s(...)\n {\n ...\n"
+		    "- struct kvm *%s = E;\n  ... when != %s\n }\n",
+		    no, a->alias, a->caller, a->alias, a->alias);
+}
+
+static bool alias_wanted(const struct threading *t, const struct alias_call *a)
+{
+	for (size_t i = 0; i < t->n_targets; i++)
+		if (t->targets[i].wanted && !strcmp(t->targets[i].f->name, a->callee))
+			return true;
+	return false;
+}
+
+/* Was it written for an earlier build? */
+static bool target_written(const struct threading *t, const struct target *to)
+{
+	for (const struct threading *e = t->all; e < t; e++)
+		for (size_t i = 0; i < e->n_targets; i++)
+			if (e->targets[i].wanted && e->targets[i].idx == to->idx &&
+			    !strcmp(e->targets[i].f->id, to->f->id))
+				return true;
+	return false;
+}
+
+static bool alias_written(const struct threading *t, const struct alias_call *a)
+{
+	for (const struct threading *e = t->all; e < t; e++)
+		for (size_t i = 0; i < e->n_aliases; i++)
+			if (!strcmp(e->aliases[i].caller, a->caller) &&
+			    !strcmp(e->aliases[i].callee, a->callee) &&
+			    !strcmp(e->aliases[i].alias, a->alias))
+				return true;
+	return false;
+}
+
+static int write_defines(struct threading *t, struct strbuf *cocci, struct strbuf *out, size_t base)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < t->n_targets; i++) {
+		if (!t->targets[i].wanted)
+			continue;
+		add_files(t, t->targets[i].f);
+		if (target_written(t, &t->targets[i]))
+			continue;
+		strbuf_addf(out, "thread\t%s\n", t->targets[i].f->name);
+		write_define(t->st, cocci, &t->targets[i], base + i);
+		n++;
+	}
+	for (size_t i = 0; i < t->n_aliases; i++)
+		if (alias_wanted(t, &t->aliases[i]) && !alias_written(t, &t->aliases[i]))
+			write_alias(t->st, cocci, &t->aliases[i], base + i);
+	for (size_t i = 0; i < t->n_files; i++)
+		strbuf_addf(out, "file\t%s\n", t->files[i]);
+	return n;
+}
+
+static void write_calls(struct threading *t, struct strbuf *cocci, size_t base)
+{
+	for (size_t i = 0; i < t->n_targets; i++)
+		if (t->targets[i].wanted && !target_written(t, &t->targets[i]))
+			write_call(t->st, cocci, &t->targets[i], base + i);
+}
+
+static const struct finding *finding_at(const struct findings *l, const struct fact_site *s)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->v[i].line == s->line && l->v[i].column == s->col &&
+		    !strcmp(l->v[i].file, s->file) && !strcmp(l->v[i].accessor, s->accessor))
+			return &l->v[i];
+	return NULL;
+}
+
+/* One site that wants a vCPU it has not. */
+static void thread_site(struct threading *t, const struct verdict *v, const struct finding *f,
+			struct strbuf *out)
+{
+	struct graph *g = t->p->graph;
+	const struct valset *s = valtab_set(g->vt, v->site->value);
+	struct function *fn = graph_find(g, v->func->id);
+	const char *why = "what it passes is not a parameter";
+
+	if (fn && s->n == 1 && !s->v[0]->base && s->v[0]->kind == 'P')
+		why = judge_target(t, fn, s->v[0]->n, 0);
+	if (why)
+		strbuf_addf(out, "refuse\t%s:%d\t%s\n", f->file, f->line, why);
+	else
+		want_target(t, fn, s->v[0]->n);
+}
+
+/* Findings that only lack a vCPU: those that link says can have one. */
+static void thread_program(struct threading *t, const struct findings *l, struct strbuf *out)
+{
+	size_t n;
+	const struct verdict *v = program_verdicts(t->p, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct finding *f = v[i].context == CTX_CALLERS && !v[i].vcpu && v[i].func ?
+					  finding_at(l, v[i].site) : NULL;
+
+		/* What fix.c says last is that there is no vCPU; all else is there. */
+		if (f && f->context == CTX_CALLERS && !f->by_design && !v[i].sp_role &&
+		    f->no_replacement && v[i].no_vcpu && !strcmp(f->no_replacement, v[i].no_vcpu))
+			thread_site(t, &v[i], f, out);
+	}
+}
+
+static void threading_release(struct threading *t)
+{
+	free(t->targets);
+	free(t->aliases);
+	free(t->files);
+}
+
+int thread_plan(struct program *const *p, size_t n, const struct findings *l, const char *tree,
+		struct strbuf *cocci, struct strbuf *out)
+{
+	struct threading *t = xcalloc(n, sizeof(*t));
+	int total = 0;
+
+	strbuf_addstr(cocci, "// Functions whose struct kvm is a vCPU's in every call take the vCPU.\n"
+		      "// Written by gfn-convert --thread; apply it with spatch.\n");
+	for (size_t i = 0; i < n; i++)
+		t[i] = (struct threading){ .p = p[i], .tree = tree, .st = p[i]->st, .all = t,
+					   .n_all = n };
+	for (size_t i = 0; i < n; i++)
+		thread_program(&t[i], l, out);
+	for (size_t i = 0; i < n; i++)
+		total += write_defines(&t[i], cocci, out, i * 10000);
+	/* The last, since the others make calls that these match. */
+	for (size_t i = 0; i < n; i++)
+		write_calls(&t[i], cocci, i * 10000);
+	for (size_t i = 0; i < n; i++)
+		threading_release(&t[i]);
+	free(t);
+	return total;
+}
+
+int cmd_thread(struct program *const *p, size_t n, const struct findings *l, const char *tree,
+	       const char *output)
+{
+	struct strbuf cocci = STRBUF_INIT, out = STRBUF_INIT;
+	int ret;
+
+	strbuf_reset(&out);
+	ret = thread_plan(p, n, l, tree, &cocci, &out);
+	if (ret > 0 && !output)
+		fwrite(cocci.buf, 1, cocci.len, stdout);
+	else if (ret > 0 && write_file(output, cocci.buf, cocci.len))
+		ret = error("cannot write %s: %s", output, strerror(errno));
+	if (ret >= 0 && output)
+		fwrite(out.buf, 1, out.len, stdout);
+	strbuf_release(&cocci);
+	strbuf_release(&out);
+	return ret < 0 ? -1 : 0;
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The text of a function whose signature is to change, and every mention of
+ * it: what no build has is in no call graph, but must not break either.
+ */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "lex.h"
+#include "thread.h"
+
+struct looking {
+	const char *tree, *function;
+	const struct mention *known;
+	size_t n_known;
+	struct strtab *st;
+};
+
+/* Where a function outside of a file can be mentioned. */
+static const char *const folders[] = { "arch", "drivers", "include", "virt", "sound", "kernel" };
+
+static bool is_known(const struct looking *l, const char *file, int line)
+{
+	for (size_t i = 0; i < l->n_known; i++)
+		if (l->known[i].line == line && !strcmp(l->known[i].file, file))
+			return true;
+	return false;
+}
+
+/* How deep in braces the code is after the token; a '}' that starts a line ends all. */
+static int next_depth(const struct lexer *lx, const struct token *t, int depth)
+{
+	char c = lx->buf[t->off];
+
+	if (t->kind != TOK_PUNCT || t->directive)
+		return depth;
+	if (c == '{')
+		return depth + 1;
+	if (c == '}')
+		return t->column == 1 || !depth ? 0 : depth - 1;
+	return depth;
+}
+
+/* Outside of functions there are declarations, the definition, and EXPORT_SYMBOL(). */
+static bool is_declaration(const struct lexer *lx, const struct token *t, const struct token *prev)
+{
+	const char *p = lx->buf + t->off + t->len;
+
+	p += strspn(p, " \t\n");
+	return *p == '(' || (*p == ')' && lx->buf[prev->off] == '(');
+}
+
+static const char *look_into(const struct looking *l, const char *file, const char *buf, size_t len)
+{
+	struct token t, prev = { .kind = TOK_END };
+	struct lexer lx;
+	int depth = 0;
+
+	lex_init(&lx, buf, len);
+	for (; lex_next(&lx, &t); prev = t) {
+		depth = next_depth(&lx, &t, depth);
+		if (!token_is(&lx, &t, l->function) || is_known(l, file, t.line))
+			continue;
+		if (t.directive || depth || !is_declaration(&lx, &t, &prev))
+			return strtab_addf(l->st, "%s:%d mentions %s(), and no build has that",
+					   file, t.line, l->function);
+	}
+	return NULL;
+}
+
+static bool is_source(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 2 && name[n - 2] == '.' && strchr("chS", name[n - 1]);
+}
+
+static const char *look_at_file(const struct looking *l, const char *file)
+{
+	char *path = path_normalize(l->tree, file), *buf;
+	const char *why = NULL;
+	size_t len;
+
+	buf = read_file(path, &len);
+	if (buf && strstr(buf, l->function))
+		why = look_into(l, file, buf, len);
+	free(buf);
+	free(path);
+	return why;
+}
+
+static const char *look_below(const struct looking *l, const char *folder)
+{
+	char *path = path_normalize(l->tree, folder);
+	const char *why = NULL;
+	DIR *d = opendir(path);
+	struct dirent *e;
+
+	free(path);
+	while (d && !why && (e = readdir(d))) {
+		const char *name = strtab_addf(l->st, "%s/%s", folder, e->d_name);
+		struct stat st;
+
+		if (e->d_name[0] == '.')
+			continue;
+		path = path_normalize(l->tree, name);
+		if (is_source(e->d_name))
+			why = look_at_file(l, name);
+		else if (e->d_type == DT_DIR || (e->d_type != DT_REG && !stat(path, &st) &&
+						 S_ISDIR(st.st_mode)))
+			why = look_below(l, name);
+		free(path);
+	}
+	if (d)
+		closedir(d);
+	return why;
+}
+
+/* Within the function: is the new name free, and does the old one keep its value? */
+static const char *look_inside(const struct looking *l, const char *param, const char *buf,
+			       size_t len, int line, int end_line)
+{
+	struct token t, prev = { .kind = TOK_END };
+	struct lexer lx;
+
+	lex_init(&lx, buf, len);
+	for (; lex_next(&lx, &t) && t.line <= end_line; prev = t) {
+		const char *p = buf + t.off + t.len;
+		bool member = buf[prev.off] == '.' || (prev.len == 2 && buf[prev.off] == '-');
+
+		if (t.line < line || member)
+			continue;
+		if (token_is(&lx, &t, "vcpu"))
+			return strtab_addf(l->st, "%s() has something named vcpu", l->function);
+		p += strspn(p, " \t");
+		if (token_is(&lx, &t, param) && !token_is(&lx, &prev, "struct") &&
+		    ((*p == '=' && p[1] != '=') || buf[prev.off] == '&'))
+			return strtab_addf(l->st, "%s() changes its %s", l->function, param);
+	}
+	return NULL;
+}
+
+const char *thread_text_refuses(const char *tree, const char *function, const char *param,
+				const char *file, int line, int end_line, bool everywhere,
+				const struct mention *known, size_t n, struct strtab *st)
+{
+	struct looking l = { tree, function, known, n, st };
+	char *path = path_normalize(tree, file);
+	const char *why = "its file cannot be read";
+	size_t len;
+	char *buf = read_file(path, &len);
+
+	if (buf)
+		why = look_inside(&l, param, buf, len, line, end_line);
+	free(buf);
+	free(path);
+	if (!why && !everywhere)
+		return look_at_file(&l, file);
+	for (size_t i = 0; i < ARRAY_SIZE(folders) && !why && everywhere; i++)
+		why = look_below(&l, folders[i]);
+	return why;
+}
