@@ -13,7 +13,7 @@ BIN ?= gfncheck
 V ?= 0
 Q := $(if $(filter 1,$(V)),,@)
 
-needs-llvm := $(filter-out deps help clean install uninstall,$(or $(MAKECMDGOALS),all))
+needs-llvm := $(filter-out deps help clean uninstall demo check,$(or $(MAKECMDGOALS),all))
 ifneq ($(needs-llvm),)
 ifneq ($(LLVM_CONFIG),)
 llvm-include := $(shell $(LLVM_CONFIG) --includedir)
@@ -32,7 +32,7 @@ unit-src := $(wildcard tests/unit/*.c)
 unit-bin := $(unit-src:tests/unit/%.c=$(BUILD)/tests/%)
 
 .DELETE_ON_ERROR:
-.PHONY: all deps check demo bench gen install uninstall clean help FORCE
+.PHONY: all deps check run-tests demo bench gen install uninstall clean help FORCE
 
 all: $(BIN)
 
@@ -77,41 +77,52 @@ $(BUILD)/gencocci: checker/gencocci.c $(filter-out %/main.o,$(filter %/util.o %/
 deps:
 	scripts/deps
 
-check: $(BIN) $(unit-bin) $(if $(wildcard checker/gencocci.c),$(BUILD)/gencocci)
-	BUILD=$(abspath $(BUILD)) GFNCHECK=$(abspath $(BIN)) tests/run $(TESTS)
+# Another make builds: what "deps" installs is not there yet when this one looks.
+# Who cannot install runs what can be run; the tests say what they skip.
+check:
+	@scripts/deps scripts/packages.txt scripts/packages-ci.txt || \
+		echo "check: going on without these packages" >&2
+	@$(MAKE) --no-print-directory run-tests
+
+run-tests: $(BIN) $(unit-bin) $(BUILD)/gencocci
+	$(Q)BUILD=$(abspath $(BUILD)) GFNCHECK=$(abspath $(BIN)) tests/run $(TESTS)
 
 # The main job, from nothing: packages, build, kernel, conversion, report.
 demo: deps
-	$(MAKE) all
-	scripts/demo
+	@$(MAKE) --no-print-directory all
+	@GFNCHECK=$(abspath $(BIN)) scripts/demo
 
 bench: $(BIN)
 	scripts/bench
 
 bindir := $(DESTDIR)$(PREFIX)/bin
-sharedir := $(DESTDIR)$(PREFIX)/share
 libexec := $(DESTDIR)$(PREFIX)/lib/gfncheck
+mandir := $(DESTDIR)$(PREFIX)/share/man/man1
+docdir := $(DESTDIR)$(PREFIX)/share/doc/gfncheck
+compdir := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 tools := $(wildcard scripts/gfn-*)
+pages := $(wildcard docs/man/*.1)
+# bash-completion loads the file that has the command's name.
+completed := $(shell sed -n 's/^complete -F [^ ]* //p' scripts/completion.bash)
 
 # The scripts find the rest of the package beside their own folder.
 install: $(BIN)
-	install -d $(bindir) $(libexec)/scripts $(libexec)/cocci
+	install -d $(bindir) $(libexec)/scripts $(libexec)/cocci $(mandir) $(docdir) $(compdir)
 	install -m 755 $(BIN) $(libexec)/gfncheck
+	install -m 755 $(tools) $(libexec)/scripts
+	install -m 644 $(wildcard cocci/*.cocci) $(libexec)/cocci
+	install -m 644 $(pages) $(mandir)
+	install -m 644 README.md $(wildcard docs/*.md) $(docdir)
+	install -m 644 scripts/completion.bash $(compdir)/gfncheck
 	ln -sf ../lib/gfncheck/gfncheck $(bindir)/gfncheck
-	for s in $(tools); do install -m 755 $$s $(libexec)/scripts/ && \
-		ln -sf ../lib/gfncheck/scripts/$${s##*/} $(bindir)/$${s##*/} || exit 1; done
-	for f in $(wildcard cocci/*.cocci); do install -m 644 $$f $(libexec)/cocci/ || exit 1; done
-	for m in $(wildcard docs/man/*.1); do install -d $(sharedir)/man/man1 && \
-		install -m 644 $$m $(sharedir)/man/man1/ || exit 1; done
-	for b in $(wildcard scripts/completion.bash); do \
-		install -d $(sharedir)/bash-completion/completions && \
-		install -m 644 $$b $(sharedir)/bash-completion/completions/gfncheck || exit 1; done
+	$(foreach t,$(notdir $(tools)),ln -sf ../lib/gfncheck/scripts/$t $(bindir)/$t &&) :
+	$(foreach c,$(filter-out gfncheck,$(completed)),ln -sf gfncheck $(compdir)/$c &&) :
 
 uninstall:
-	rm -rf $(libexec)
-	rm -f $(bindir)/gfncheck $(addprefix $(bindir)/,$(notdir $(tools)))
-	rm -f $(addprefix $(sharedir)/man/man1/,$(notdir $(wildcard docs/man/*.1)))
-	rm -f $(sharedir)/bash-completion/completions/gfncheck
+	rm -rf $(libexec) $(docdir)
+	rm -f $(addprefix $(bindir)/,gfncheck $(notdir $(tools)))
+	rm -f $(addprefix $(mandir)/,$(notdir $(pages)))
+	rm -f $(addprefix $(compdir)/,gfncheck $(completed))
 
 clean:
 	rm -rf $(BUILD) $(BIN)
@@ -119,8 +130,9 @@ clean:
 help:
 	@echo 'make            build ./gfncheck'
 	@echo 'make deps       install the Debian packages that are needed (or print their names)'
-	@echo 'make check      run the tests (TESTS="tests/a.sh tests/b.sh" for some)'
+	@echo 'make check      packages, build, run the tests (TESTS="tests/a.sh tests/b.sh" for some)'
 	@echo 'make demo       everything: packages, build, Linux 6.12, convert x86 KVM, check, verify'
+	@echo '                (KERNEL=6.1 for that one, DEMO=DIR to work elsewhere than in build/demo)'
 	@echo 'make bench      measure against clang -fsyntax-only and sparse'
 	@echo 'make gen        write cocci/*.cocci from the accessor table'
 	@echo 'make install    into PREFIX=$(PREFIX), below DESTDIR= for packagers; uninstall undoes it'
