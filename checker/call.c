@@ -75,14 +75,18 @@ struct callee {
 };
 
 /* Memory that the kernel allocates; KVM's own functions say what they return. */
-static bool is_allocator(struct flow *f, const struct callee *k, CXType t)
+static bool is_allocator(const struct callee *k, CXType t)
 {
-	struct cx_place p;
+	static const char *const names[] = {
+		"kmalloc", "kzalloc", "kcalloc", "kvmalloc", "kvzalloc", "kvcalloc",
+		"vmalloc", "vzalloc", "vcalloc", "__vmalloc", "kmem_cache_alloc",
+		"kmem_cache_zalloc", "kmemdup", "alloc_percpu", "__alloc_percpu",
+	};
 
-	if (!strstr(k->name, "alloc") || clang_getCanonicalType(t).kind != CXType_Pointer)
-		return false;
-	p = cx_in_file(f->cx, clang_getCursorLocation(k->decl));
-	return !p.file || !p.file->kvm;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (!strncmp(k->name, names[i], strlen(names[i])))
+			return clang_getCanonicalType(t).kind == CXType_Pointer;
+	return false;
 }
 
 static const char *known_result(struct flow *f, const struct callee *k, CXType t,
@@ -96,7 +100,7 @@ static const char *known_result(struct flow *f, const struct callee *k, CXType t
 		return arg0;
 	if (!strncmp(callee, "FERR_PTR", 8) || !strncmp(callee, "FERR_CAST", 9))
 		return strtab_add(f->cx->st, "0");
-	if (is_allocator(f, k, t))
+	if (is_allocator(k, t))
 		return strtab_add(f->cx->st, "N");
 	return NULL;
 }
@@ -199,21 +203,34 @@ static void record_call(struct flow *f, CXCursor c, struct callee *k, int no,
 	record_args(f, c, k, no, val, n, result);
 }
 
+/* By an inner variable of the same name. */
+static bool is_hidden(const struct flow *f, unsigned int i)
+{
+	for (unsigned int j = i + 1; j < f->n_scope; j++)
+		if (f->vars[f->scope[j]].name == f->vars[f->scope[i]].name)
+			return true;
+	return false;
+}
+
+static bool points_to_const(CXCursor e)
+{
+	CXType t = clang_getCanonicalType(clang_getCursorType(e));
+
+	if (t.kind == CXType_Pointer)
+		t = clang_getPointeeType(t);
+	return clang_isConstQualifiedType(t);
+}
+
 static void site_scope(struct flow *f, int site)
 {
 	for (unsigned int i = f->n_scope; i-- > 0; ) {
 		const struct var *v = &f->vars[f->scope[i]];
 		const char *val = env_val(&f->env, f->scope[i]);
 		struct fact_scope *s;
-		unsigned int j;
 
-		if (v->class != TYPE_VCPU || !*val || strpbrk(val, "|?") || v->in_macro)
+		if (v->class != TYPE_VCPU || !*val || strpbrk(val, "|?") || v->in_macro ||
+		    is_hidden(f, i) || points_to_const(v->decl))
 			continue;
-		for (j = i + 1; j < f->n_scope; j++)
-			if (f->vars[f->scope[j]].name == v->name)
-				break;
-		if (j < f->n_scope)
-			continue;	/* hidden by an inner one */
 		s = facts_add_scope(f->out);
 		s->site = site;
 		s->text = v->name;
@@ -252,14 +269,22 @@ static bool in_scope(struct flow *f, int var)
 {
 	for (unsigned int i = 0; i < f->n_scope; i++)
 		if (f->scope[i] == var)
-			return true;
+			return !is_hidden(f, i);
 	return false;
 }
 
-/* A vCPU as an alias's definition wrote it, where that still means the same. */
+/*
+ * A vCPU as an alias's definition wrote it, where that still means the same:
+ * embedded in what a variable points to, so that no memory is read to find it.
+ */
 static const char *def_vcpu(struct flow *f, const struct def *d)
 {
+	size_t n;
+
 	if (!*d->vcpu_text || d->root < 0 || !in_scope(f, d->root))
+		return "";
+	n = strlen(d->root_value);
+	if (strncmp(d->value, d->root_value, n) || strcmp(d->value + n, ">" LOAD_VCPU_KVM))
 		return "";
 	return env_val(&f->env, d->root) == d->root_value ? d->vcpu_text : "";
 }
@@ -277,7 +302,7 @@ static const char *alias_vcpu(struct flow *f, const char *val, const char *defs)
 		const char *vv = env_val(&f->env, f->scope[i]);
 
 		if (v->class == TYPE_VCPU && !v->in_macro && strlen(vv) == n - k &&
-		    !strncmp(vv, val, n - k))
+		    !strncmp(vv, val, n - k) && !is_hidden(f, i) && !points_to_const(v->decl))
 			return v->name;
 	}
 	for (int d = next_def(&defs); d >= 0; d = next_def(&defs))
@@ -374,15 +399,6 @@ static int site_local(struct flow *f, CXCursor arg)
 	l->uses = u.n;
 	l->assigned = v->assigned;
 	return v->local;
-}
-
-static bool points_to_const(CXCursor e)
-{
-	CXType t = clang_getCanonicalType(clang_getCursorType(e));
-
-	if (t.kind == CXType_Pointer)
-		t = clang_getPointeeType(t);
-	return clang_isConstQualifiedType(t);
 }
 
 /* E of an argument E->kvm, where E is a struct kvm_vcpu. */
@@ -572,7 +588,7 @@ static void def_vcpu_text(struct flow *f, struct def *d, CXCursor rhs)
 	const char *eq = strchr(d->text, '=');
 	CXCursor e;
 
-	if (eq && direct_vcpu(f, rhs, &e)) {
+	if (eq && direct_vcpu(f, rhs, &e) && !points_to_const(e)) {
 		d->vcpu_text = calltext_vcpu(f->cx->st, eq + 1 + strspn(eq + 1, " "));
 		d->root = root_var(f, e);
 		if (strchr(d->vcpu_text, '('))
@@ -604,7 +620,7 @@ const char *flow_def(struct flow *f, CXCursor at, CXCursor rhs, const char *valu
 	d->line = p.line;
 	d->text = p.file ? def_text(f, &p) : "";
 	d->value = value;
-	d->vcpu_text = "";
+	d->vcpu_text = d->root_value = "";
 	d->root = -1;
 	def_vcpu_text(f, d, rhs);
 	set = strtab_addf(f->cx->st, "d%d", n);

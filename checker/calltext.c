@@ -196,6 +196,13 @@ static const char *vcpu_of_dot(struct strtab *st, const char *s, size_t n)
 	return strtab_addf(st, "&%.*s", (int)n, s);
 }
 
+static size_t trimmed(const char *s, size_t n)
+{
+	while (n && isspace((unsigned char)s[n - 1]))
+		n--;
+	return n;
+}
+
 const char *calltext_vcpu(struct strtab *st, const char *kvm_text)
 {
 	size_t n = strlen(kvm_text), k = n;
@@ -210,8 +217,8 @@ const char *calltext_vcpu(struct strtab *st, const char *kvm_text)
 	for (k -= 3; k && isspace((unsigned char)kvm_text[k - 1]); k--)
 		;
 	if (k >= 2 && !strncmp(kvm_text + k - 2, "->", 2))
-		return vcpu_of_arrow(st, kvm_text, k - 2);
+		return vcpu_of_arrow(st, kvm_text, trimmed(kvm_text, k - 2));
 	if (k >= 1 && kvm_text[k - 1] == '.')
-		return vcpu_of_dot(st, kvm_text, k - 1);
+		return vcpu_of_dot(st, kvm_text, trimmed(kvm_text, k - 1));
 	return "";
 }

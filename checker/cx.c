@@ -417,9 +417,9 @@ CXCursor cx_strip(CXCursor c)
 		    k != CXCursor_CStyleCastExpr)
 			return c;
 		clang_visitChildren(c, count_child, &n);
-		if (n != 1)
+		if (!n || (n > 1 && k != CXCursor_CStyleCastExpr))
 			return c;
-		clang_visitChildren(c, keep_last, &child);
+		clang_visitChildren(c, keep_last, &child);	/* behind a typeof()'s */
 		c = child;
 	}
 }

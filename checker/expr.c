@@ -387,12 +387,24 @@ static const char *eval_children(struct flow *f, CXCursor c)
 	return val;
 }
 
-/* A constant made a pointer is a null pointer, or an error's number. */
+static enum CXChildVisitResult last_expr(CXCursor c, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	if (clang_isExpression(clang_getCursorKind(c)))
+		*(CXCursor *)data = c;
+	return CXChildVisit_Continue;
+}
+
+/*
+ * A constant made a pointer is a null pointer, or an error's number. What a
+ * typeof() names comes before the operand, and is not evaluated.
+ */
 static const char *eval_cast(struct flow *f, CXCursor c)
 {
-	CXCursor operand = first_expr(c);
+	CXCursor operand = clang_getNullCursor();
 	const char *val;
 
+	clang_visitChildren(c, last_expr, &operand);
 	if (clang_Cursor_isNull(operand))
 		return "";
 	val = clang_getCursorKind(c) == CXCursor_UnexposedExpr ? eval_children(f, c) :

@@ -246,8 +246,8 @@ static void stmt_if(struct flow *f, CXCursor c)
 	cx_children_release(&ch);
 }
 
-/* One turn of a loop; what leaves it by break is joined after the last turn. */
-static void loop_turn(struct flow *f, const CXCursor *v, unsigned int n, const struct env *head)
+/* One turn of a loop from its head to its end; what leaves it by break is in brk. */
+static void loop_turn(struct flow *f, const CXCursor *v, unsigned int n, struct env *brk)
 {
 	struct target t;
 
@@ -255,44 +255,59 @@ static void loop_turn(struct flow *f, const CXCursor *v, unsigned int n, const s
 	for (unsigned int i = 0; i < n; i++)
 		flow_stmt(f, v[i]);
 	env_join(f, &f->env, &t.cont);
-	env_join(f, &f->env, head);
-	env_join(f, &f->env, &t.brk);
+	brk->live = false;
+	env_join(f, brk, &t.brk);
 	pop_target(f, &t);
 }
 
-/* Turns until what reaches the loop's head does not grow, then one for the record. */
-static void loop(struct flow *f, const CXCursor *v, unsigned int n)
-{
-	bool recording = f->recording;
-	struct env head = { 0 };
-
-	env_copy(&head, &f->env);
-	f->recording = false;
-	for (int pass = 0; pass < MAX_PASSES; pass++) {
-		loop_turn(f, v, n, &head);
-		if (env_equal(&head, &f->env))
-			break;
-		env_copy(&head, &f->env);
-	}
-	f->recording = recording;
-	env_copy(&f->env, &head);
-	if (recording)
-		loop_turn(f, v, n, &head);
-	env_release(&head);
-}
-
-static bool is_zero(CXCursor c)
+/* A number written out, and whether it is true. */
+static bool is_number(CXCursor c, bool truth)
 {
 	CXEvalResult r;
-	bool zero;
+	bool is;
 
 	c = cx_strip(c);
 	if (clang_getCursorKind(c) != CXCursor_IntegerLiteral)
 		return false;
 	r = clang_Cursor_Evaluate(c);
-	zero = r && clang_EvalResult_getKind(r) == CXEval_Int && !clang_EvalResult_getAsInt(r);
+	is = r && clang_EvalResult_getKind(r) == CXEval_Int &&
+	     !clang_EvalResult_getAsInt(r) == !truth;
 	clang_EvalResult_dispose(r);
-	return zero;
+	return is;
+}
+
+/* Where a loop is left, but for break. */
+enum exit { AT_HEAD, AT_END, NOWHERE };
+
+/* Turns until what reaches the loop's head does not grow, then one for the record. */
+static void loop(struct flow *f, const CXCursor *v, unsigned int n, enum exit exit)
+{
+	struct env head = { 0 }, brk = { 0 }, next = { 0 };
+	bool recording = f->recording;
+
+	env_copy(&head, &f->env);
+	f->recording = false;
+	for (int pass = 0; pass < MAX_PASSES; pass++) {
+		loop_turn(f, v, n, &brk);
+		env_copy(&next, &head);
+		env_join(f, &next, &f->env);
+		if (env_equal(&head, &next))
+			break;
+		env_copy(&head, &next);
+		env_copy(&f->env, &head);
+	}
+	f->recording = recording;
+	if (recording) {
+		env_copy(&f->env, &head);
+		loop_turn(f, v, n, &brk);
+	}
+	if (exit == AT_HEAD)
+		env_copy(&f->env, &head);
+	f->env.live &= exit != NOWHERE;
+	env_join(f, &f->env, &brk);
+	env_release(&head);
+	env_release(&next);
+	env_release(&brk);
 }
 
 static void stmt_do(struct flow *f, CXCursor c)
@@ -301,14 +316,14 @@ static void stmt_do(struct flow *f, CXCursor c)
 	struct target t;
 
 	cx_children(c, &ch);
-	if (ch.n == 2 && is_zero(ch.v[1])) {	/* do { } while (0): once */
+	if (ch.n == 2 && is_number(ch.v[1], false)) {	/* do { } while (0): once */
 		push_target(f, &t, NULL);
 		flow_stmt(f, ch.v[0]);
 		env_join(f, &f->env, &t.cont);
 		env_join(f, &f->env, &t.brk);
 		pop_target(f, &t);
 	} else {
-		loop(f, ch.v, ch.n);
+		loop(f, ch.v, ch.n, AT_END);
 	}
 	cx_children_release(&ch);
 }
@@ -329,7 +344,8 @@ static void stmt_for(struct flow *f, CXCursor c)
 		ch.v[first + 1] = ch.v[first + 2];
 		ch.v[first + 2] = tmp;
 	}
-	loop(f, ch.v + first, ch.n - first);
+	/* for (;;) has a body alone */
+	loop(f, ch.v + first, ch.n - first, ch.n - first == 1 ? NOWHERE : AT_HEAD);
 	cx_children_release(&ch);
 	f->n_scope = scope;
 }
@@ -339,7 +355,7 @@ static void stmt_while(struct flow *f, CXCursor c)
 	struct cx_children ch;
 
 	cx_children(c, &ch);
-	loop(f, ch.v, ch.n);
+	loop(f, ch.v, ch.n, is_number(ch.v[0], true) ? NOWHERE : AT_HEAD);
 	cx_children_release(&ch);
 }
 
@@ -383,17 +399,19 @@ static void stmt_case(struct flow *f, CXCursor c)
 	cx_children_release(&ch);
 }
 
+/* By name, which is one in a function: not every libclang resolves a goto's. */
 static struct env *label_env(struct flow *f, CXCursor label)
 {
-	int i = cmap_get(&f->label_of, label);
+	const char *name = cx_name(f->cx, label);
+	unsigned int i;
 
-	if (i < 0) {
-		i = f->n_labels;
-		GROW(f->labels, f->n_labels);
-		memset(&f->labels[f->n_labels++], 0, sizeof(*f->labels));
-		cmap_set(&f->label_of, label, i);
-	}
-	return &f->labels[i];
+	for (i = 0; i < f->n_labels; i++)
+		if (f->labels[i].name == name)
+			return &f->labels[i].env;
+	GROW(f->labels, f->n_labels);
+	memset(&f->labels[i], 0, sizeof(*f->labels));
+	f->labels[f->n_labels++].name = name;
+	return &f->labels[i].env;
 }
 
 static void stmt_goto(struct flow *f, CXCursor c)
@@ -403,7 +421,7 @@ static void stmt_goto(struct flow *f, CXCursor c)
 
 	cx_children(c, &ch);
 	if (ch.n) {
-		l = label_env(f, clang_getCursorReferenced(ch.v[0]));
+		l = label_env(f, ch.v[0]);
 		env_copy(&old, l);
 		env_join(f, l, &f->env);
 		f->changed |= l->passed && !env_equal(&old, l);
@@ -525,7 +543,7 @@ const char *flow_stmt(struct flow *f, CXCursor c)
 static void flow_release(struct flow *f)
 {
 	for (unsigned int i = 0; i < f->n_labels; i++)
-		env_release(&f->labels[i]);
+		env_release(&f->labels[i].env);
 	free(f->labels);
 	free(f->vars);
 	free(f->defs);
@@ -536,7 +554,6 @@ static void flow_release(struct flow *f)
 	cmap_release(&f->call_of);
 	cmap_release(&f->call_seen);
 	cmap_release(&f->def_of);
-	cmap_release(&f->label_of);
 	cmap_release(&f->site_of);
 	cmap_release(&f->ret_of);
 }
@@ -590,7 +607,7 @@ static bool pass(struct flow *f, CXCursor fn, CXCursor body)
 {
 	f->changed = false;
 	for (unsigned int i = 0; i < f->n_labels; i++)
-		f->labels[i].passed = false;
+		f->labels[i].env.passed = false;
 	enter_params(f, fn);
 	flow_stmt(f, body);
 	return f->changed;

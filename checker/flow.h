@@ -57,6 +57,11 @@ struct def {
 	const char *root_value;
 };
 
+struct label {
+	const char *name;
+	struct env env;		/* what its gotos bring along */
+};
+
 /* The loop or switch that break and continue belong to. */
 struct target {
 	struct env brk, cont;
@@ -80,10 +85,10 @@ struct flow {
 	unsigned int n_defs;
 	int *scope;		/* variables in scope, innermost last */
 	unsigned int n_scope;
-	struct env *labels;
+	struct label *labels;
 	unsigned int n_labels;
 	unsigned int n_objects, n_calls, n_locals;
-	struct cmap var_of, object_of, call_of, call_seen, def_of, label_of, site_of, ret_of;
+	struct cmap var_of, object_of, call_of, call_seen, def_of, site_of, ret_of;
 };
 
 /* The facts of one function definition, of one file-scope variable. */

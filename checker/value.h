@@ -18,7 +18,8 @@
  * A pointer to a member embedded in an object is the object itself: &x->m,
  * container_of(p, T, m), casts and pointer arithmetic all keep the value, so
  * that to_svm(vcpu) is vcpu and svm->vcpu.kvm is vcpu>kvm_vcpu.kvm. Only what
- * is read through a pointer stored in memory is a load. A member of a union
+ * is read through a pointer stored in memory is a load; a load of the same
+ * member again, as along a list, is not told from the first. A member of a union
  * or an unnamed struct has the name of the nearest named struct around it.
  *
  * At most VALUE_LOADS loads are kept and at most VALUE_SET values in a set;

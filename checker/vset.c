@@ -104,6 +104,14 @@ static bool load_is_lost(const char *v, size_t n)
 	return (n == 1 && (*v == '?' || *v == '0')) || count_loads(v, n) >= VALUE_LOADS;
 }
 
+/* The next of the next is one of the list, too. */
+static bool ends_in(const char *v, size_t n, const char *load)
+{
+	size_t k = strlen(load);
+
+	return n > k && v[n - k - 1] == '>' && !memcmp(v + n - k, load, k) && strcmp(load, "*");
+}
+
 const char *vset_load(struct strtab *st, const char *set, const char *load)
 {
 	const char *res = "";
@@ -114,7 +122,9 @@ const char *vset_load(struct strtab *st, const char *set, const char *load)
 		size_t n;
 		const char *next = next_value(set, &n);
 
-		if (load_is_lost(set, n))
+		if (ends_in(set, n, load))
+			res = vset_union(st, res, strtab_addn(st, set, n));
+		else if (load_is_lost(set, n))
 			res = vset_union(st, res, *set == '0' ? "" : strtab_add(st, "?"));
 		else
 			res = vset_union(st, res, strtab_addf(st, "%.*s>%s", (int)n, set, load));

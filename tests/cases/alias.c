@@ -130,7 +130,7 @@ void shadowed_vcpu(struct kvm_vcpu *vcpu, struct kvm_vcpu *other, gfn_t gfn)
 	{
 		struct kvm_vcpu *vcpu = other;
 
-		mark_page_dirty(kvm, gfn + vcpu->vcpu_id);	// expect: vcpu-alias  // known-bug: the vCPU is hidden by another variable// fix: none
+		mark_page_dirty(kvm, gfn + vcpu->vcpu_id);	// expect: vcpu-alias // fix: none
 	}
 }
 
@@ -190,8 +190,8 @@ void once(struct kvm_vcpu *vcpu, gfn_t gfn)
 {
 	struct kvm *kvm = READ_ONCE(vcpu->kvm);
 
-	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias  // known-bug: a cast to typeof() is not followed// fix: kvm_vcpu_mark_page_dirty(vcpu, gfn)
-	mark_page_dirty(READ_ONCE(vcpu->kvm), gfn);	// expect: vcpu-alias  // known-bug: a cast to typeof() is not followed// fix: kvm_vcpu_mark_page_dirty(vcpu, gfn)
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias // fix: none
+	mark_page_dirty(READ_ONCE(vcpu->kvm), gfn);	// expect: vcpu-alias // fix: kvm_vcpu_mark_page_dirty(vcpu, gfn)
 }
 
 void write_once(struct kvm_vcpu *vcpu, gfn_t gfn)
@@ -199,7 +199,7 @@ void write_once(struct kvm_vcpu *vcpu, gfn_t gfn)
 	struct kvm *kvm;
 
 	WRITE_ONCE(kvm, vcpu->kvm);
-	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias // known-bug: a cast to typeof() is not followed
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias
 }
 
 void cast(struct kvm_vcpu *vcpu, gfn_t gfn)

@@ -54,13 +54,13 @@ int constant(const struct kvm_vcpu *vcpu, gpa_t gpa, void *p)
 
 	if (kvm_read_guest(vcpu->kvm, gpa, p, 8))	// expect: vcpu-direct // fix: none, not const
 		return -EFAULT;
-	return kvm_read_guest(kvm, gpa, p, 8);	// expect: vcpu-alias  // known-bug: a const vCPU behind an alias// fix: none
+	return kvm_read_guest(kvm, gpa, p, 8);	// expect: vcpu-alias // fix: none
 }
 
 /* White space, comments and line breaks in the call. */
 int layout(struct kvm_vcpu *vcpu, gpa_t gpa, void *p)
 {
-	return kvm_read_guest (vcpu -> kvm,	// expect: vcpu-direct  // known-bug: a space stays// fix: kvm_vcpu_read_guest(vcpu, gpa, p, 8)
+	return kvm_read_guest (vcpu -> kvm,	// expect: vcpu-direct // fix: kvm_vcpu_read_guest(vcpu, gpa, p, 8)
 			       gpa, /* the guest's, p */ p,
 			       8);
 }

@@ -54,7 +54,7 @@ void changed_owner(struct kvm_lapic *apic, struct kvm_vcpu *vcpu, gfn_t gfn)
 	struct kvm *kvm = apic->vcpu->kvm;
 
 	apic->vcpu = vcpu;
-	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias  // known-bug: what leads to the vCPU has changed// fix: none
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias // fix: none
 }
 
 /* The address of the vCPU's variable is known to others. */
@@ -73,5 +73,5 @@ void element(struct kvm_vcpu **vcpus, int i, gfn_t gfn)
 	struct kvm *kvm = vcpus[i]->kvm;
 
 	i++;
-	mark_page_dirty(kvm, gfn + i);	// expect: vcpu-alias  // known-bug: the index has changed// fix: none
+	mark_page_dirty(kvm, gfn + i);	// expect: vcpu-alias // fix: none
 }

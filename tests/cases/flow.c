@@ -30,13 +30,13 @@ void break_out(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
 	struct kvm *kvm = vcpu->kvm;
 
 	for (;;) {
-		mark_page_dirty(kvm, gfn);	// expect: vcpu-alias // known-bug: what a break brings is taken for the next turn
+		mark_page_dirty(kvm, gfn);	// expect: vcpu-alias
 		if (gfn++ == 7) {
 			kvm = dev->kvm;
 			break;
 		}
 	}
-	mark_page_dirty(kvm, gfn);	// expect: vm // known-bug: what a break brings is taken for the next turn
+	mark_page_dirty(kvm, gfn);	// expect: vm
 }
 
 /* The body of do runs before anything else. */
@@ -47,7 +47,7 @@ void do_first(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
 	do {
 		kvm = vcpu->kvm;
 	} while (gfn++ < 4);
-	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias // known-bug: the body of do is taken for one that need not run
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias
 }
 
 void continued(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
@@ -73,7 +73,7 @@ int jump_forwards(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
 	mark_page_dirty(kvm, gfn);	// expect: vm
 	return 0;
 out:
-	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias // known-bug: labels get nothing from goto
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias
 	return 1;
 }
 
@@ -85,7 +85,7 @@ int joined_label(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
 		goto out;
 	kvm = dev->kvm;
 out:
-	mark_page_dirty(kvm, gfn);	// expect: vcpu-mixed // known-bug: labels get nothing from goto
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-mixed
 	return 1;
 }
 
@@ -94,7 +94,7 @@ int jump_backwards(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
 	struct kvm *kvm = dev->kvm;
 
 again:
-	mark_page_dirty(kvm, gfn);	// expect: vcpu-mixed // known-bug: labels get nothing from goto
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-mixed
 	if (gfn++ == 3)
 		return 0;
 	kvm = vcpu->kvm;

@@ -64,7 +64,7 @@ void blocked_list(gfn_t gfn)
 	struct kvm_vcpu *vcpu;
 
 	list_for_each_entry(vcpu, &blocked, blocked_vcpu_list)
-		mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-foreign // known-bug: a cast to typeof() is not followed
+		mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-foreign
 }
 
 /* The APIC map has all vCPUs' APICs. */

@@ -62,7 +62,7 @@ void each(struct kvm *kvm)
 	struct kvm_mmu_page *sp;
 
 	list_for_each_entry(sp, &kvm->arch.active_mmu_pages, link)
-		mark_page_dirty(kvm, sp->gfn);	// expect: sp-role // known-bug: a cast to typeof() is not followed
+		mark_page_dirty(kvm, sp->gfn);	// expect: sp-role
 }
 
 /* Some other gfn. */

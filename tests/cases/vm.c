@@ -68,7 +68,7 @@ void shrink(void)
 	struct kvm *kvm;
 
 	list_for_each_entry(kvm, &vms, vm_list)
-		mark_page_dirty(kvm, 0);	// expect: vm // known-bug: a cast to typeof() is not followed
+		mark_page_dirty(kvm, 0);	// expect: vm
 }
 
 /* A global one. */
