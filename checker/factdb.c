@@ -186,8 +186,11 @@ static bool damaged(int rc)
 static int put_aside(struct factdb *db)
 {
 	struct strbuf to = STRBUF_INIT, journal = STRBUF_INIT;
+	struct stat st;
 	int err;
 
+	if (stat(db->path, &st) || !S_ISREG(st.st_mode))
+		return -1;	/* a device, say, is not ours to move */
 	strbuf_addf(&to, "%s.bad", db->path);
 	err = rename(db->path, to.buf);
 	strbuf_addf(&journal, "%s-wal", db->path);

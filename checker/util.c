@@ -209,11 +209,31 @@ static mode_t file_mode(const char *path)
 	return 0666 & ~mask;
 }
 
+/* A device or a pipe is written to, never replaced. */
+static int write_special(const char *path, const char *data, size_t len)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC), err;
+
+	if (fd < 0)
+		return -1;
+	err = write_all(fd, data, len);
+	return close(fd) || err ? -1 : 0;
+}
+
+static bool is_special(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
 int write_file(const char *path, const char *data, size_t len)
 {
 	struct strbuf tmp = STRBUF_INIT;
 	int fd, err = 0;
 
+	if (is_special(path))
+		return write_special(path, data, len);
 	strbuf_addf(&tmp, "%s.XXXXXX", path);
 	fd = mkstemp(tmp.buf);
 	if (fd < 0) {
