@@ -301,6 +301,9 @@ int options_parse(int argc, char **argv, struct options *o)
 		err = parse_command(o);
 	if (!err && o->command == CMD_DISCOVER && o->n_args)
 		err = error("--discover takes no PATH");
+	/* these ask of functions that no accessor call may lead to */
+	o->exhaustive |= o->command == CMD_CALLERS || o->command == CMD_DISCOVER ||
+			 o->command == CMD_THREAD;
 	if (!o->n_builds)
 		add(&o->builds, &o->n_builds, ".");
 	return err;
