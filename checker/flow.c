@@ -246,27 +246,37 @@ static void stmt_if(struct flow *f, CXCursor c)
 	cx_children_release(&ch);
 }
 
-/* One turn of a loop from its head to its end; what leaves it by break is in brk. */
-static void loop_turn(struct flow *f, const CXCursor *v, unsigned int n, struct env *brk)
+/*
+ * One turn of a loop from its head to its end; what leaves it by break is in
+ * brk. continue goes on behind the body, which only a condition precedes.
+ */
+static void loop_turn(struct flow *f, const CXCursor *v, unsigned int n, unsigned int body,
+		      struct env *brk)
 {
 	struct target t;
 
 	push_target(f, &t, NULL);
-	for (unsigned int i = 0; i < n; i++)
+	for (unsigned int i = 0; i < n; i++) {
 		flow_stmt(f, v[i]);
-	env_join(f, &f->env, &t.cont);
+		if (i == body)
+			env_join(f, &f->env, &t.cont);
+	}
 	brk->live = false;
 	env_join(f, brk, &t.brk);
 	pop_target(f, &t);
 }
 
-/* A number written out, and whether it is true. */
+/* A number written out, or true or false, and which of these it is. */
 static bool is_number(CXCursor c, bool truth)
 {
 	CXEvalResult r;
 	bool is;
 
 	c = cx_strip(c);
+	if (clang_getCursorKind(c) == CXCursor_DeclRefExpr)
+		c = clang_getCursorReferenced(c);
+	if (clang_getCursorKind(c) == CXCursor_EnumConstantDecl)
+		return !clang_getEnumConstantDeclValue(c) == !truth;
 	if (clang_getCursorKind(c) != CXCursor_IntegerLiteral)
 		return false;
 	r = clang_Cursor_Evaluate(c);
@@ -284,11 +294,12 @@ static void loop(struct flow *f, const CXCursor *v, unsigned int n, enum exit ex
 {
 	struct env head = { 0 }, brk = { 0 }, next = { 0 };
 	bool recording = f->recording;
+	unsigned int body = exit != AT_END && n > 1;
 
 	env_copy(&head, &f->env);
 	f->recording = false;
 	for (int pass = 0; pass < MAX_PASSES; pass++) {
-		loop_turn(f, v, n, &brk);
+		loop_turn(f, v, n, body, &brk);
 		env_copy(&next, &head);
 		env_join(f, &next, &f->env);
 		if (env_equal(&head, &next))
@@ -299,10 +310,10 @@ static void loop(struct flow *f, const CXCursor *v, unsigned int n, enum exit ex
 	f->recording = recording;
 	if (recording) {
 		env_copy(&f->env, &head);
-		loop_turn(f, v, n, &brk);
+		loop_turn(f, v, n, body, &brk);
 	}
-	if (exit == AT_HEAD)
-		env_copy(&f->env, &head);
+	if (exit == AT_HEAD)	/* and what the condition did then */
+		env_join(f, &f->env, &head);
 	f->env.live &= exit != NOWHERE;
 	env_join(f, &f->env, &brk);
 	env_release(&head);

@@ -218,3 +218,58 @@ void loop_condition(struct kvm_vcpu *vcpu, gfn_t gfn)
 		gfn++;
 	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias
 }
+
+/* continue runs the step. */
+void step(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
+{
+	struct kvm *kvm = vcpu->kvm;
+
+	for (int i = 0; i < 4; i++, kvm = vcpu->kvm) {
+		mark_page_dirty(kvm, gfn);	// expect: vcpu-alias
+		kvm = dev->kvm;
+		if (gfn & i)
+			continue;
+		mark_page_dirty(kvm, gfn);	// expect: vm
+	}
+}
+
+/* What the condition assigns is there when it ends the loop. */
+void assigned_by_condition(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct kvm *kvm = NULL;
+
+	while (!(kvm = vcpu->kvm))
+		gfn++;
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias
+}
+
+int endless(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
+{
+	struct kvm *kvm = dev->kvm;
+
+	while (true) {
+		if (gfn++ == 7) {
+			kvm = vcpu->kvm;
+			break;
+		}
+	}
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias
+	return 0;
+}
+
+void nested(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
+{
+	struct kvm *kvm = vcpu->kvm;
+
+	while (gfn--) {
+		for (;;) {
+			if (gfn & 1)
+				break;
+			do {
+				mark_page_dirty(kvm, gfn);	// expect: vcpu-mixed
+			} while (gfn++ & 2);
+		}
+		kvm = dev->kvm;
+		mark_page_dirty(kvm, gfn);	// expect: vm
+	}
+}
