@@ -57,7 +57,8 @@ static const char *load_member(struct flow *f, const char *base, const char *fie
 
 	if (base[0] == 'L' && !strpbrk(base, "|>"))
 		val = env_val(&f->env, flow_member_var(f, strtab_addf(f->cx->st, "%s>%s", base, field)));
-	return *val ? val : vset_load(f->cx->st, base, field);
+	/* where it was set to NULL, a callee that got the object may have set it since */
+	return *val && strcmp(val, "0") ? val : vset_load(f->cx->st, base, field);
 }
 
 static const char *eval_decl_ref(struct flow *f, CXCursor c)
@@ -223,6 +224,49 @@ const char *flow_addr(struct flow *f, CXCursor c)
 	return flow_eval(f, s);
 }
 
+struct fields {
+	CXCursor v[512];
+	unsigned int n;
+};
+
+static enum CXVisitorResult add_field(CXCursor c, CXClientData data)
+{
+	struct fields *fs = data;
+
+	if (fs->n < ARRAY_SIZE(fs->v))
+		fs->v[fs->n++] = c;
+	return CXVisit_Continue;
+}
+
+static bool is_record(CXType t)
+{
+	return clang_getCanonicalType(t).kind == CXType_Record;
+}
+
+/* A whole object is copied to a local one: what its pointers are. */
+static void copy_object(struct flow *f, CXCursor at, const char *to, const char *from, CXType t)
+{
+	struct fields *fs;
+
+	if (to[0] != 'L' || strpbrk(to, "|>") || !*from || *from == '?')
+		return;
+	fs = xcalloc(1, sizeof(*fs));
+	clang_Type_visitFields(clang_getCanonicalType(t), add_field, fs);
+	for (unsigned int i = 0; i < fs->n; i++) {
+		CXType ft = clang_getCursorType(fs->v[i]);
+		const char *field = cx_field(f->cx, fs->v[i]), *val;
+
+		if (is_record(ft))
+			copy_object(f, at, to, from, ft);
+		if (!is_pointer_type(ft))
+			continue;
+		val = load_member(f, from, field);
+		env_set(f, flow_member_var(f, strtab_addf(f->cx->st, "%s>%s", to, field)), val, "");
+		flow_store(f, at, to, field, val, cx_class(ft));
+	}
+	free(fs);
+}
+
 static void assign_var(struct flow *f, CXCursor decl, CXCursor at, CXCursor rhs, const char *val)
 {
 	int var = flow_var(f, decl);
@@ -261,11 +305,13 @@ static void assign(struct flow *f, CXCursor lhs, CXCursor at, CXCursor rhs, cons
 {
 	CXCursor l = cx_strip(lhs), decl;
 
+	if (is_record(clang_getCursorType(l))) {
+		copy_object(f, l, flow_addr(f, l), val, clang_getCursorType(l));
+		return;
+	}
 	switch (clang_getCursorKind(l)) {
 	case CXCursor_DeclRefExpr:
 		decl = clang_getCursorReferenced(l);
-		if (cx_is_object(clang_getCursorType(decl)))
-			return;
 		if (is_local(decl))
 			assign_var(f, decl, at, rhs, val);
 		else
@@ -470,20 +516,6 @@ const char *flow_eval(struct flow *f, CXCursor c)
 	return val;
 }
 
-struct fields {
-	CXCursor v[512];
-	unsigned int n;
-};
-
-static enum CXVisitorResult add_field(CXCursor c, CXClientData data)
-{
-	struct fields *fs = data;
-
-	if (fs->n < ARRAY_SIZE(fs->v))
-		fs->v[fs->n++] = c;
-	return CXVisit_Continue;
-}
-
 static void init_record(struct flow *f, CXCursor list, const char *base);
 
 /* One initialiser: of a member, of an array's element, or of a scalar. */
@@ -494,6 +526,10 @@ static void init_place(struct flow *f, CXCursor value, const char *base, const c
 
 	if (clang_getCursorKind(s) != CXCursor_InitListExpr) {
 		val = flow_eval(f, value);
+		if (is_record(clang_getCursorType(value))) {
+			copy_object(f, value, base, val, clang_getCursorType(value));
+			return;
+		}
 		if (base[0] == 'L')
 			env_set(f, flow_member_var(f, strtab_addf(f->cx->st, "%s>%s", base, field)),
 				val, "");
@@ -598,7 +634,8 @@ void flow_init_var(struct flow *f, CXCursor var)
 	if (!object && is_local(var))
 		assign_var(f, var, var, init, flow_eval(f, init));
 	else if (is_local(var) && clang_getCursorKind(cx_strip(init)) != CXCursor_InitListExpr)
-		flow_eval(f, init);
+		copy_object(f, var, decl_object(f, var), flow_eval(f, init),
+			    clang_getCursorType(var));
 	else
 		init_place(f, init, decl_object(f, var), "*");
 }

@@ -69,5 +69,36 @@ void copied(struct kvm_vcpu *vcpu, gfn_t gfn)
 	struct ctx a = { .kvm = vcpu->kvm }, b;
 
 	b = a;
-	mark_page_dirty(b.kvm, gfn);	// expect: vcpu-alias // known-bug: a struct is not copied
+	mark_page_dirty(b.kvm, gfn);	// expect: vcpu-alias
+}
+
+void copied_initialiser(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct ctx a = { .kvm = vcpu->kvm }, b = a;
+	struct outer o = { .in = b };
+
+	mark_page_dirty(b.kvm, gfn);	// expect: vcpu-alias
+	mark_page_dirty(o.in.kvm, o.in.gfn);	// expect: vcpu-alias
+}
+
+void copied_literal(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct ctx c;
+
+	c = (struct ctx){ .kvm = vcpu->kvm, .gfn = gfn };
+	mark_page_dirty(c.kvm, c.gfn);	// expect: vcpu-alias
+}
+
+static void copied_parameter(struct ctx *p)
+{
+	struct ctx c = *p;
+
+	mark_page_dirty(c.kvm, c.gfn);	// expect: vcpu-callers
+}
+
+void copied_element(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct ctx c = { .kvm = vcpu->kvm, .gfn = gfn };
+
+	copied_parameter(&c);
 }
