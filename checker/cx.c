@@ -192,12 +192,27 @@ static size_t logical_end(const struct cx_file *f, size_t off)
 	return off;
 }
 
+#define MACRO_DEPTH 3	/* of macros in macros' bodies */
+
 struct macro_search {
 	struct cx *cx;
 	const char *macro, *name;
 	struct cx_place *out;
 	bool found;
+	const char *inner[32];	/* names in the body, which may be macros themselves */
+	unsigned int n_inner;
 };
+
+static void note_inner(struct macro_search *m, const struct cx_file *f, size_t off, size_t end)
+{
+	while (off < end && m->n_inner < ARRAY_SIZE(m->inner)) {
+		const char *word = cx_word(m->cx, f, off);
+
+		if (*word && !isdigit((unsigned char)*word) && word != m->macro)
+			m->inner[m->n_inner++] = word;
+		off += *word ? strlen(word) : 1;
+	}
+}
 
 /* name in the body of "#define macro", in this file. */
 static void search_file(CXFile file, CXSourceLocation *stack, unsigned int n, CXClientData data)
@@ -207,15 +222,23 @@ static void search_file(CXFile file, CXSourceLocation *stack, unsigned int n, CX
 	size_t off = 0, end, at;
 
 	(void)stack, (void)n;
+	if (!f->kvm)
+		return;
 	while (!m->found && (off = find_word(f->text, off, f->len, m->macro)) < f->len) {
 		end = logical_end(f, off);
 		at = find_word(f->text, off, end, m->name);
-		if (at < end && defining_macro(m->cx, f, off) == m->macro) {
+		if (defining_macro(m->cx, f, off) != m->macro) {
+			off = end;
+			continue;
+		}
+		if (at < end) {
 			clang_getFileLocation(clang_getLocationForOffset(m->cx->tu, file, at), NULL,
 					      &m->out->line, &m->out->col, &m->out->off);
 			m->out->file = f;
 			m->out->macro = m->macro;
 			m->found = true;
+		} else {
+			note_inner(m, f, off, end);
 		}
 		off = end;
 	}
@@ -223,17 +246,19 @@ static void search_file(CXFile file, CXSourceLocation *stack, unsigned int n, CX
 
 /*
  * libclang before 17 gives the place of a macro's use for what its body
- * spells: look the name up in the body. A body that gets it from another
- * macro is left at the use.
+ * spells: look the name up in the body, and in those of the macros that it
+ * uses.
  */
-static void spelled_in_macro(struct cx *cx, CXCursor c, struct cx_place *p)
+static bool spelled_in_macro(struct cx *cx, const char *macro, const char *name,
+			     struct cx_place *p, int depth)
 {
-	struct macro_search m = { .cx = cx, .out = p };
+	struct macro_search m = { .cx = cx, .macro = macro, .name = name, .out = p };
 
-	m.macro = cx_word(cx, p->file, p->off);
-	m.name = cx_name(cx, c);
-	if (*m.macro && *m.name && m.macro != m.name)
+	if (*macro && *name && macro != name)
 		clang_getInclusions(cx->tu, search_file, &m);
+	for (unsigned int i = 0; i < m.n_inner && !m.found && depth < MACRO_DEPTH; i++)
+		m.found = spelled_in_macro(cx, m.inner[i], name, p, depth + 1);
+	return m.found;
 }
 
 struct cx_place cx_spelled(struct cx *cx, CXCursor c)
@@ -249,7 +274,7 @@ struct cx_place cx_spelled(struct cx *cx, CXCursor c)
 	if (p.file != in_file.file || p.off != in_file.off)
 		p.macro = defining_macro(cx, p.file, p.off);
 	else if (CINDEX_VERSION_MINOR < 64)
-		spelled_in_macro(cx, c, &p);
+		spelled_in_macro(cx, cx_word(cx, p.file, p.off), cx_name(cx, c), &p, 0);
 	return p;
 }
 
@@ -454,12 +479,13 @@ static const char *between(struct cx *cx, CXCursor lhs, CXCursor rhs, size_t *n)
 	return a.file->text + a.off;
 }
 
-static bool same_type(CXCursor a, CXCursor b)
+/* Both point to the same type; the pointers may be volatile, as in WRITE_ONCE(). */
+static bool same_pointee(CXCursor a, CXCursor b)
 {
 	CXType x = clang_getCanonicalType(clang_getCursorType(a));
 	CXType y = clang_getCanonicalType(clang_getCursorType(b));
 
-	return clang_equalTypes(x, y);
+	return clang_equalTypes(clang_getPointeeType(x), clang_getPointeeType(y));
 }
 
 static enum cx_binop binop_of_text(const char *s, size_t n)
@@ -490,7 +516,7 @@ enum cx_binop cx_binop(struct cx *cx, CXCursor c, CXCursor lhs, CXCursor rhs)
 		return binop_of_text(s, n);
 	if (s)
 		return CX_BIN_OTHER;
-	if (k == CXType_Pointer && same_type(c, lhs) && same_type(c, rhs))
+	if (k == CXType_Pointer && same_pointee(c, lhs) && same_pointee(c, rhs))
 		return CX_BIN_ASSIGN;
 	return CX_BIN_OTHER;
 }
