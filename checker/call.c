@@ -244,7 +244,7 @@ static int next_def(const char **set)
 {
 	int n;
 
-	if (!**set)
+	if (**set != 'd')
 		return -1;
 	n = atoi(*set + 1);
 	*set += strcspn(*set, "|");
@@ -338,7 +338,9 @@ static void local_range(struct flow *f, CXCursor decl, struct fact_local *l)
 /* The whole declaration, from its type to its semicolon. */
 static void decl_range(struct flow *f, CXCursor decl, struct fact_local *l)
 {
-	CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(decl));
+	/* of the canonical one: from the type on, also for a later declarator */
+	CXCursor whole = clang_getCanonicalCursor(decl);
+	CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(whole));
 	struct cx_place p = cx_in_file(f->cx, start);
 	const char *s = p.file ? p.file->text : "";
 	size_t i;
@@ -375,30 +377,39 @@ static enum CXChildVisitResult count_use(CXCursor c, CXCursor parent, CXClientDa
 	return CXChildVisit_Recurse;
 }
 
-static int site_local(struct flow *f, CXCursor arg)
+static int var_local(struct flow *f, int var)
 {
-	CXCursor c = cx_strip(arg), decl = clang_getCursorReferenced(c);
-	struct uses u = { .decl = decl };
+	struct var *v = &f->vars[var];
+	struct uses u = { .decl = v->decl };
 	struct fact_local *l;
-	struct var *v;
 
-	if (clang_getCursorKind(c) != CXCursor_DeclRefExpr ||
-	    clang_getCursorKind(decl) != CXCursor_VarDecl || cmap_get(&f->var_of, decl) < 0)
-		return -1;
-	v = &f->vars[flow_var(f, decl)];
-	if (v->local >= 0 || v->in_macro)
+	if (v->local >= 0 || v->in_macro || v->is_param)
 		return v->local;
 	v->local = f->n_locals++;
 	l = facts_add_local(f->out);
 	l->func = f->func;
 	l->idx = v->local;
 	l->name = v->name;
-	local_range(f, decl, l);
-	decl_range(f, decl, l);
-	clang_visitChildren(clang_getCursorSemanticParent(decl), count_use, &u);
+	local_range(f, v->decl, l);
+	decl_range(f, v->decl, l);
+	clang_visitChildren(clang_getCursorSemanticParent(v->decl), count_use, &u);
 	l->uses = u.n;
 	l->assigned = v->assigned;
 	return v->local;
+}
+
+/* The site's local, and those that it was set from: they may all be unused without it. */
+static int site_local(struct flow *f, CXCursor arg, const char *defs)
+{
+	CXCursor c = cx_strip(arg);
+	int var;
+
+	if (clang_getCursorKind(c) != CXCursor_DeclRefExpr)
+		return -1;
+	for (int d = next_def(&defs); d >= 0; d = next_def(&defs))
+		var_local(f, f->defs[d].var);
+	var = cmap_get(&f->var_of, clang_getCursorReferenced(c));
+	return var >= 0 ? var_local(f, var) : -1;
 }
 
 /* E of an argument E->kvm, where E is a struct kvm_vcpu. */
@@ -481,6 +492,19 @@ static void site_origin(struct flow *f, CXCursor arg, struct fact_site *s)
 	s->vcpu_text = *s->macro ? "" : alias_vcpu(f, s->value, local_defs(f, arg));
 }
 
+/* Met before: in the argument of a macro that uses it more than once. */
+static void mark_dup(struct flow *f, struct fact_site *s)
+{
+	for (size_t i = f->out->n_site; i-- > 0 && f->out->sites[i].func == f->func; ) {
+		struct fact_site *t = &f->out->sites[i];
+
+		if (!*s->macro && t->file == s->file && t->name_off == s->name_off && s->name_len) {
+			t->flags |= SITE_DUP;
+			s->flags |= SITE_DUP;
+		}
+	}
+}
+
 static void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
 			const char *const *val, int n)
 {
@@ -501,7 +525,8 @@ static void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
 	s.vcpu = s.kvm_text = "";
 	site_text(f, k, &s);
 	site_origin(f, arg, &s);
-	s.local = site_local(f, arg);
+	s.local = site_local(f, arg, local_defs(f, arg));
+	mark_dup(f, &s);
 	*facts_add_site(f->out) = s;
 	site_args(f, k, site);
 	site_defs(f, site, local_defs(f, arg));
@@ -556,7 +581,8 @@ static int root_var(struct flow *f, CXCursor c)
 	case CXCursor_ArraySubscriptExpr:
 	case CXCursor_UnaryOperator:
 		cx_children(s, &ch);
-		if (ch.n)
+		/* an index may be another one by the time of the call */
+		if (ch.n == 1 || (ch.n && clang_getCursorKind(cx_strip(ch.v[1])) == CXCursor_IntegerLiteral))
 			child = ch.v[0];
 		cx_children_release(&ch);
 		return clang_Cursor_isNull(child) ? -1 : root_var(f, child);
@@ -598,7 +624,7 @@ static void def_vcpu_text(struct flow *f, struct def *d, CXCursor rhs)
 	}
 }
 
-const char *flow_def(struct flow *f, CXCursor at, CXCursor rhs, const char *value)
+const char *flow_def(struct flow *f, int var, CXCursor at, CXCursor rhs, const char *value)
 {
 	const char *up = local_defs(f, rhs), *set;
 	int n = cmap_get(&f->def_of, at);
@@ -620,6 +646,7 @@ const char *flow_def(struct flow *f, CXCursor at, CXCursor rhs, const char *valu
 	d->line = p.line;
 	d->text = p.file ? def_text(f, &p) : "";
 	d->value = value;
+	d->var = var;
 	d->vcpu_text = d->root_value = "";
 	d->root = -1;
 	def_vcpu_text(f, d, rhs);

@@ -273,7 +273,7 @@ static void assign_var(struct flow *f, CXCursor decl, CXCursor at, CXCursor rhs,
 
 	if (clang_getCursorKind(at) != CXCursor_VarDecl)
 		f->vars[var].assigned = true;
-	env_set(f, var, val, flow_def(f, at, rhs, val));
+	env_set(f, var, val, flow_def(f, var, at, rhs, val));
 }
 
 static void assign_member(struct flow *f, CXCursor lhs, const char *val)

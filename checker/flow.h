@@ -53,6 +53,7 @@ struct def {
 	const char *file, *text, *value;
 	unsigned int line;
 	const char *vcpu_text;	/* E of E->kvm, "" where it is not one */
+	int var;		/* the local */
 	int root;		/* the variable that E starts from, -1 if none */
 	const char *root_value;
 };
@@ -115,7 +116,7 @@ void env_release(struct env *e);
 
 /* call.c */
 const char *flow_call(struct flow *f, CXCursor c);
-const char *flow_def(struct flow *f, CXCursor at, CXCursor rhs, const char *value);
+const char *flow_def(struct flow *f, int var, CXCursor at, CXCursor rhs, const char *value);
 void flow_store(struct flow *f, CXCursor at, const char *base, const char *field,
 		const char *value, enum type_class class);
 

@@ -1,5 +1,4 @@
 // Each kind of replacement, in a tree that has all forms.
-// known-bug: a const vCPU is passed on
 #include <linux/kvm_host.h>
 
 void rename_all(struct kvm_vcpu *vcpu, gfn_t gfn, gpa_t gpa, void *p, bool *w)

@@ -1,5 +1,4 @@
 // A local that nothing uses any more goes with the call that did.
-// known-bug: locals that led to others stay, unused
 #include <linux/kvm_host.h>
 
 int alone(struct kvm_vcpu *vcpu, gfn_t gfn)

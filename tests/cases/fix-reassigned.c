@@ -75,3 +75,19 @@ void element(struct kvm_vcpu **vcpus, int i, gfn_t gfn)
 	i++;
 	mark_page_dirty(kvm, gfn + i);	// expect: vcpu-alias // fix: none
 }
+
+/* An element of an array of vCPUs, with the same index and with another one. */
+void object_element(struct kvm_vcpu *vcpus, int i, gfn_t gfn)
+{
+	struct kvm *kvm = vcpus[i].kvm;
+
+	i++;
+	mark_page_dirty(kvm, gfn + i);	// expect: vcpu-alias // known-bug: elements of an array have one value // fix: none
+}
+
+void first_element(struct kvm_vcpu *vcpus, gfn_t gfn)
+{
+	struct kvm *kvm = vcpus[0].kvm;
+
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias // fix: kvm_vcpu_mark_page_dirty(vcpus, gfn)
+}
