@@ -248,6 +248,207 @@ else
 fi
 chmod u+w "$tmp/d/tree/arch/x86/kvm"
 
+# Modules: a form that kvm.ko has and does not export is not written into a
+# header that another module includes.
+mini_kernel "$tmp/m" 2
+cat >> "$tmp/m/tree/include/linux/kvm_host.h" <<'END'
+struct kvm_memory_slot *gfn_to_memslot(struct kvm *kvm, gfn_t gfn);
+struct kvm_memory_slot *kvm_vcpu_gfn_to_memslot(struct kvm_vcpu *vcpu, gfn_t gfn);
+END
+cat > "$tmp/m/tree/arch/x86/kvm/h.h" <<'END'
+static inline struct kvm_memory_slot *f(struct kvm_vcpu *vcpu)
+{
+	return gfn_to_memslot(vcpu->kvm, 1);
+}
+END
+cat > "$tmp/m/tree/arch/x86/kvm/u0.c" <<'END'
+#include <linux/kvm_host.h>
+#include "h.h"
+struct kvm_memory_slot *kvm_vcpu_gfn_to_memslot(struct kvm_vcpu *vcpu, gfn_t gfn) { return 0; }
+int x(struct kvm_vcpu *vcpu) { return !f(vcpu); }
+END
+printf '#include <linux/kvm_host.h>\n#include "h.h"\nint y;\n' > "$tmp/m/tree/arch/x86/kvm/u1.c"
+perl -0pi -e 's/(.*KBUILD_MODNAME=\\"kvm)/$1_intel/s' "$tmp/m/b/x86/compile_commands.json"
+convert "$tmp/m" --dry-run
+is "$status$out" 0 "a form that is not exported is not written into a shared header"
+like "$err" "kvm_vcpu_gfn_to_memslot is not exported to kvm_intel" "and the summary says why"
+
+# Signatures.
+kernel "$tmp/t" <<'END'
+#include <linux/kvm_host.h>
+static int last(struct kvm *kvm, gfn_t gfn)
+{
+	return gfn_to_hva(kvm, gfn) + kvm->x;
+}
+static int middle(int n, struct kvm *kvm)
+{
+	return last(kvm, n);
+}
+int first(struct kvm_vcpu *vcpu)
+{
+	struct kvm *kvm = vcpu->kvm;
+
+	return middle(1, vcpu->kvm) + middle(2, kvm);
+}
+static int op(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 1);
+}
+int (*ops)(struct kvm *kvm) = op;
+static int hidden(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 2);
+}
+int calls(struct kvm_vcpu *vcpu)
+{
+#ifdef NEVER
+	hidden(0);
+#endif
+	return op(vcpu->kvm) + hidden(vcpu->kvm);
+}
+END
+cat > "$tmp/want" <<'END'
+#include <linux/kvm_host.h>
+static int last(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	return kvm_vcpu_gfn_to_hva(vcpu, gfn) + vcpu->kvm->x;
+}
+static int middle(int n, struct kvm_vcpu *vcpu)
+{
+	return last(vcpu, n);
+}
+int first(struct kvm_vcpu *vcpu)
+{
+	return middle(1, vcpu) + middle(2, vcpu);
+}
+static int op(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 1);
+}
+int (*ops)(struct kvm *kvm) = op;
+static int hidden(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 2);
+}
+int calls(struct kvm_vcpu *vcpu)
+{
+#ifdef NEVER
+	hidden(0);
+#endif
+	return op(vcpu->kvm) + hidden(vcpu->kvm);
+}
+END
+convert "$tmp/t" --dry-run
+is "$status$out" 0 "without --thread no signature changes"
+convert "$tmp/t" --thread
+is "$status" 0 "--thread: exit status"
+same "$tmp/want" "$tmp/t/tree/arch/x86/kvm/u0.c" "--thread: helpers take the vCPU"
+like "$out" "Helpers that take the vCPU now.*last" "--thread: the summary names them"
+like "$out" "Not threaded: arch/x86/kvm/u0.c:[0-9]+: arch/x86/kvm/u0.c:28 mentions hidden" \
+	"--thread: refused for code that no build has"
+like "$(cat "$tmp/t/tree.gfn-thread.cocci")" "last\\(.- struct kvm .kvm.. struct kvm_vcpu" \
+	"--thread: the semantic patch is kept"
+convert "$tmp/t" --thread --force
+is "$status" 0 "--thread again: exit status"
+like "$out" "^Nothing to rewrite" "--thread again: nothing to do"
+
+# A tree without vCPU forms.
+kernel "$tmp/i" <<'END'
+#include <linux/kvm_host.h>
+int f(struct kvm_vcpu *vcpu, u64 *data)
+{
+	return kvm_read_guest(vcpu->kvm, 8, data, sizeof(*data)) +
+	       gfn_to_hva(vcpu->kvm, 1);
+}
+END
+sed -i '/kvm_vcpu_\|struct page\|kvm_memslots/d' "$tmp/i/tree/include/linux/kvm_host.h"
+cat >> "$tmp/i/tree/include/linux/kvm_host.h" <<'END'
+struct kvm_memslots *slots_of(struct kvm *kvm, int as_id);
+static inline struct kvm_memslots *kvm_memslots(struct kvm *kvm)
+{
+	return slots_of(kvm, 0);
+}
+struct kvm_memory_slot *gfn_to_memslot(struct kvm *kvm, gfn_t gfn);
+struct kvm_memory_slot *search(struct kvm_memslots *slots, gfn_t gfn);
+unsigned long hva_of(struct kvm_memory_slot *slot, gfn_t gfn);
+int copy(unsigned long hva, void *data, unsigned long len);
+END
+mkdir -p "$tmp/i/tree/virt/kvm"
+cat > "$tmp/i/tree/virt/kvm/kvm_main.c" <<'END'
+#include <linux/kvm_host.h>
+#define EXPORT_SYMBOL_GPL(x) extern int export_##x
+
+struct kvm_memory_slot *gfn_to_memslot(struct kvm *kvm, gfn_t gfn)
+{
+	return search(kvm_memslots(kvm), gfn);
+}
+EXPORT_SYMBOL_GPL(gfn_to_memslot);
+
+unsigned long gfn_to_hva(struct kvm *kvm, gfn_t gfn)
+{
+	return hva_of(gfn_to_memslot(kvm, gfn), gfn);
+}
+
+int kvm_read_guest(struct kvm *kvm, gpa_t gpa, void *data, unsigned long len)
+{
+	return copy(gfn_to_hva(kvm, gpa >> 12), data, len);
+}
+END
+mini_compdb "$tmp/i" 1 | sed '1d; s|arch/x86/kvm/u0|virt/kvm/kvm_main|g' > "$tmp/entry"
+{ echo '['; mini_compdb "$tmp/i" 1 | sed '1d; $d'; echo ,; cat "$tmp/entry"; } > "$tmp/i/b/x86/compile_commands.json"
+git -C "$tmp/i/tree" add .
+git -C "$tmp/i/tree" -c user.name=a -c user.email=a@b commit -qm more
+convert "$tmp/i" --dry-run
+is "$status$out" 0 "without --introduce there is nothing to do in such a tree"
+convert "$tmp/i" --introduce
+is "$status" 0 "--introduce: exit status"
+like "$(cat "$tmp/i/tree/arch/x86/kvm/u0.c")" "kvm_vcpu_read_guest\\(vcpu, 8.*kvm_vcpu_gfn_to_hva\\(vcpu, 1" \
+	"--introduce: the calls are converted"
+main=$(cat "$tmp/i/tree/virt/kvm/kvm_main.c")
+like "$main" "kvm_vcpu_gfn_to_memslot\\(struct kvm_vcpu \\*vcpu, gfn_t gfn\\)...	return search\\(kvm_vcpu_memslots\\(vcpu\\), gfn" \
+	"--introduce: a form on the vCPU's memslots"
+like "$main" "return hva_of\\(kvm_vcpu_gfn_to_memslot\\(vcpu, gfn\\), gfn\\)" "--introduce: one on top of that"
+like "$main" "EXPORT_SYMBOL_GPL\\(kvm_vcpu_gfn_to_memslot\\)" "--introduce: exported as the VM form is"
+convert "$tmp/i" --introduce --force
+like "$status $out" "^0 Nothing to rewrite" "--introduce again: nothing to do"
+
+# A series.
+kernel "$tmp/s" <<'END'
+#include <linux/kvm_host.h>
+int f(struct kvm_vcpu *vcpu)
+{
+	return gfn_to_hva(vcpu->kvm, 1);
+}
+END
+mkdir -p "$tmp/s/tree/virt/kvm"
+cat > "$tmp/s/tree/virt/kvm/v.c" <<'END'
+#include <linux/kvm_host.h>
+int g(struct kvm_vcpu *vcpu)
+{
+	return gfn_to_hva(vcpu->kvm, 1);
+}
+END
+mini_compdb "$tmp/s" 1 | sed '1d; s|arch/x86/kvm/u0|virt/kvm/v|g' > "$tmp/entry"
+{ echo '['; mini_compdb "$tmp/s" 1 | sed '1d; $d'; echo ,; cat "$tmp/entry"; } > "$tmp/s/b/x86/compile_commands.json"
+git -C "$tmp/s/tree" add .
+git -C "$tmp/s/tree" -c user.name=a -c user.email=a@b commit -qm more
+before=$(sum "$tmp/s")
+export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org
+export GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
+convert "$tmp/s" -o "$tmp/series" --signoff
+is "$status" 0 "-o: exit status"
+is "$(sum "$tmp/s")" "$before" "-o: the tree is as it was"
+is "$(cd "$tmp/series" && echo *)" \
+   "0000-cover-letter.patch 0001-KVM-use-vCPU-forms-of-the-guest-memory-accessors.patch 0002-KVM-x86-use-vCPU-forms-of-the-guest-memory-accessors.patch" \
+   "-o: a patch for generic code, one for the architecture"
+git -C "$tmp/s/tree" am -q "$tmp/series/0001-"* "$tmp/series/0002-"* > "$tmp/am" 2>&1
+is "$? $(cat "$tmp/am")" "0 " "-o: git am takes them"
+is "$(git -C "$tmp/s/tree" log -1 --format=%s)" "KVM: x86: use vCPU forms of the guest memory accessors" "-o: the subject"
+like "$(git -C "$tmp/s/tree" log -1 --format=%b)" "System.Management Mode.*1 in arch/x86/kvm/u0.c.*Signed-off-by: A <a@example.org>" \
+	"-o: the body says why, what, and who"
+convert "$tmp/s"
+like "$status $out" "^0 Nothing to rewrite" "-o: with the patches there is nothing to do"
+
 # Bad usage.
 trouble() # NAME REGEX ARG...
 {
