@@ -1,0 +1,232 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# The round trip on real kernels: vCPU forms in x86 KVM are turned back into
+# VM forms, on ->kvm, on .kvm and through aliases, by a reverse semantic patch
+# made from the accessor table. gfn-convert then has to give, byte for byte,
+# what it makes of the untouched tree.
+#
+# Kernels are Debian's linux-source packages. GFN_KERNELS names a folder that
+# has them unpacked, and builds of them (linux-source-6.12, b6.12/x86); what
+# is missing there is made, below build/kernels by default.
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+export GFNCHECK=$gfncheck TMPDIR=$tmp
+kernels=${GFN_KERNELS:-${BUILD:-$top/build}/kernels}
+jobs=$(nproc)
+
+# Unpack and configure; fails, with a line that says why, where that cannot be.
+kernel() # VERSION
+{
+	local tree=$kernels/linux-source-$1 tarball=/usr/src/linux-source-$1.tar.xz
+
+	if [ ! -d "$tree" ]; then
+		[ -f "$tarball" ] || { echo "linux-source-$1 is not installed"; return 1; }
+		mkdir -p "$kernels"
+		tar -C "$kernels" -xf "$tarball" || { echo "cannot unpack $tarball"; return 1; }
+	fi
+	[ -f "$kernels/b$1/x86/compile_commands.json" ] ||
+		"$top/scripts/gfn-prepare" -q --tree "$tree" --arch x86 --out "$kernels/b$1" \
+			> "$tmp/prepare" 2>&1 || { echo "gfn-prepare failed: $(tail -n 1 "$tmp/prepare")"; return 1; }
+}
+
+# A tree of links to another, but for the folders that are changed, and its build.
+copy() # VERSION NAME
+{
+	local from to=$tmp/$2 d e
+
+	from=$(cd "$kernels/linux-source-$1" && pwd -P)
+	mkdir -p "$to/arch/x86" "$tmp/b-$2/x86"
+	for d in . arch arch/x86; do
+		for e in "$from/$d"/*; do
+			[ -e "$to/$d/${e##*/}" ] || ln -s "$e" "$to/$d/${e##*/}"
+		done
+	done
+	for d in arch/x86/kvm virt; do
+		rm "$to/$d"
+		cp -a "$from/$d" "$to/$d"
+	done
+	sed "s|$from\([/\"]\)|$to\1|g" "$kernels/b$1/x86/compile_commands.json" \
+		> "$tmp/b-$2/x86/compile_commands.json"
+	sed "s|^tree=.*|tree=$to|" "$kernels/b$1/x86/build.info" > "$tmp/b-$2/x86/build.info"
+}
+
+# The renamed accessors that the tree has in both forms: "vm_form vcpu_form".
+forms() # TREE
+{
+	sed -nE 's/^ACCESSOR\((\w+), RENAME, "(\w+)".*/\1 \2/p' "$top/checker/accessors.def" |
+	while read -r vm vcpu; do
+		grep -qE "\b$vm\(struct kvm \*" "$1/include/linux/kvm_host.h" &&
+			grep -qE "\b$vcpu\(struct kvm_vcpu \*" "$1/include/linux/kvm_host.h" &&
+			echo "$vm $vcpu"
+	done
+}
+
+# These stay: their gfn is a shadow page's, so gfn-convert does not touch them.
+keep=kvm_vcpu_write_protect_gfn
+
+# The reverse semantic patch: one rule for each form.
+reverse()
+{
+	local vm vcpu
+
+	while read -r vm vcpu; do
+		cat <<-END
+		@@
+		struct kvm_vcpu O;
+		struct kvm_vcpu *V;
+		position p : script:python() { p[0].current_element != "$keep" };
+		@@
+		(
+		- $vcpu@p
+		+ $vm
+		  (
+		- &O
+		+ O.kvm
+		  , ...)
+		|
+		- $vcpu@p
+		+ $vm
+		  (
+		- V
+		+ V->kvm
+		  , ...)
+		)
+		END
+	done
+}
+
+# How many calls match in the KVM code of a tree.
+count() # TREE REGEX
+{
+	grep -rhoE "\b($2)\(" "$1/arch/x86/kvm" | wc -l
+}
+
+# The same by name, where vcpu is a variable. A call stays whose next line was
+# not aligned with it, and would be by accident.
+# shellcheck disable=SC2016
+reverse_header='
+	my %vm = reverse map { split } split /\n/, $ENV{FORMS};
+	my $re = join "|", keys %vm;
+	sub width {
+		my $n = 0;
+		$n = $_ eq "\t" ? $n + 8 - $n % 8 : $n + 1 for split //, shift;
+		return $n;
+	}
+	for my $file (@ARGV) {
+		open(my $f, "<", $file) or die;
+		my @lines = <$f>;
+		for my $i (0 .. $#lines) {
+			next unless $lines[$i] =~ /^(.*)\b($re)\((\w+)([,)].*)$/s;
+			my ($call, $var, $tail) = ("$1$vm{$2}(", $3, $4);
+			my ($indent) = ($lines[$i + 1] // "") =~ /^(\s*)/;
+			next if $tail !~ /;$/ && width($indent) == width($call);
+			$lines[$i] = "$call$var->kvm$tail";
+		}
+		open($f, ">", $file) or die;
+		print $f @lines;
+	}'
+
+# Reverse all of x86 KVM: what Coccinelle parses by the patch, the templates by name.
+reverse_tree() # TREE FORMS
+{
+	local re
+
+	reverse < "$2" > "$tmp/reverse.cocci"
+	re=$(awk '{ print $2 }' "$2" | paste -sd '|')
+	(
+		cd "$1" || exit
+		grep -rlE "\b($re)\(" arch/x86/kvm --include='*.c' |
+			xargs -P "$jobs" -n 1 spatch --local-includes --include-headers-for-types \
+				--max-width 200 --in-place --sp-file "$tmp/reverse.cocci" > /dev/null 2> "$tmp/spatch.log"
+		find arch/x86/kvm -name '*.h' -print0 | FORMS=$(cat "$2") xargs -0 perl -i -e "$reverse_header"
+	)
+}
+
+# In each function that has a vcpu and no kvm: take an alias of its kvm first,
+# and use that in the calls. Functions that had VM forms before stay.
+# shellcheck disable=SC2016
+alias_calls='
+	my ($from, $to) = splice @ARGV, 0, 2;
+	my $re = join "|", split " ", $ENV{FORMS};
+	my $function = qr/^(\w[^;{}\n]*\([^;{}]*\bstruct kvm_vcpu \*vcpu\b[^;{}]*\)\n)(\{\n.*?^\}\n)/ms;
+	sub slurp {
+		open(my $f, "<", shift) or die;
+		local $/;
+		return <$f>;
+	}
+	sub alias {
+		my ($head, $body, $orig) = @_;
+		return "$head$body" if "$head$body" =~ /(?<!struct )(?<!->)(?<!\.)\bkvm\b/ ||
+				       ($orig // "") =~ /\b(?:$re)\(vcpu->kvm\b/;
+		return "$head$body" unless $body =~ s/\b($re)\(vcpu->kvm\b/$1(kvm/g;
+		return $head . "{\n\tstruct kvm *kvm = vcpu->kvm;" . substr($body, 1);
+	}
+	for my $file (@ARGV) {
+		my ($old, $new) = (slurp("$from/$file"), slurp("$to/$file"));
+		my %orig = $old =~ /$function/g;
+		$new =~ s/$function/alias($1, $2, $orig{$1})/ge;
+		open(my $f, ">", "$to/$file") or die;
+		print $f $new;
+	}'
+
+use_aliases() # FROM TREE FORMS
+{
+	(cd "$1" && find arch/x86/kvm -name '*.c' -print0) |
+		FORMS=$(awk '{ print $1 }' "$3") xargs -0 perl -e "$alias_calls" "$1" "$2"
+}
+
+convert() # NAME
+{
+	"$top/scripts/gfn-convert" --tree "$tmp/$1" --build "$tmp/b-$1/x86" --force \
+		> "$tmp/$1.log" 2>&1 || { sed 's/^/# /' "$tmp/$1.log"; return 1; }
+	sed "s/^/# $1: /" "$tmp/$1.log"
+}
+
+same_kvm() # NAME NAME TEXT
+{
+	diff -ru "$tmp/$1/arch/x86/kvm" "$tmp/$2/arch/x86/kvm" > "$tmp/.diff" &&
+		diff -ru "$tmp/$1/virt" "$tmp/$2/virt" >> "$tmp/.diff"
+	ok $? "$3" || sed 's/^/# /' "$tmp/.diff" | head -n 60
+}
+
+round_trip() # VERSION
+{
+	local v=$1 re n
+
+	copy "$v" plain-"$v"
+	copy "$v" back-"$v"
+	forms "$kernels/linux-source-$v" > "$tmp/forms"
+	re=$(awk '{ print $2 }' "$tmp/forms" | paste -sd '|')
+	n=$(count "$tmp/back-$v" "$re")
+	reverse_tree "$tmp/back-$v" "$tmp/forms"
+	n=$((n - $(count "$tmp/back-$v" "$re")))
+	copy "$v" alias-"$v"
+	cp -a "$tmp/back-$v/arch/x86/kvm/." "$tmp/alias-$v/arch/x86/kvm/"
+	use_aliases "$kernels/linux-source-$v" "$tmp/alias-$v" "$tmp/forms"
+	[ "$n" -gt 0 ]
+	ok $? "$v: calls are reversed"
+	echo "# $v: $n vCPU forms turned back into VM forms," \
+	     "$(grep -rhcE '^\+.*struct kvm \*kvm = vcpu->kvm;' <(diff -ru "$tmp/back-$v/arch/x86/kvm" "$tmp/alias-$v/arch/x86/kvm")) functions through an alias"
+	convert plain-"$v"
+	ok $? "$v: gfn-convert on the untouched tree"
+	convert back-"$v"
+	ok $? "$v: gfn-convert on the reversed tree"
+	same_kvm plain-"$v" back-"$v" "$v: the same bytes from both"
+	convert alias-"$v"
+	ok $? "$v: gfn-convert with aliases"
+	same_kvm plain-"$v" alias-"$v" "$v: the same bytes through aliases"
+}
+
+if ! command -v spatch > /dev/null; then
+	echo "1..0 # SKIP spatch is not installed"
+	exit 0
+fi
+for v in 6.1 6.12; do
+	if ! why=$(kernel "$v"); then
+		skip "round trip on $v" "$why"
+		continue
+	fi
+	round_trip "$v"
+done
+done_testing
