@@ -112,7 +112,8 @@ _gfn_convert()
 	--build) __gfn_paths -d; return ;;
 	-j|--jobs) return ;;
 	esac
-	__gfn_words "--tree --build --dry-run --force --no-sparse --jobs --help"
+	__gfn_words "--tree --build --dry-run --force --thread --introduce --cc --signoff --no-sparse
+		--jobs --help"
 }
 
 complete -F _gfncheck gfncheck

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash disable=SC2034,SC2153,SC2154
+# gfn-convert: what comes before the conversion, on a tree of links
+# of its own, the base: vCPU forms that the tree lacks, and signatures.
+
+# What is converted: the tree, or a copy of it in which that was done.
+prepare_base()
+{
+	BASE=$TREE
+	mapfile -t BASE_ARGS < <(printf -- '-p\n%s\n' "${BUILDS[@]}")
+	[ -n "$THREAD$INTRODUCE" ] || return 0
+	BASE=$WORK/base
+	link_dir "$TREE" "$BASE"
+	copy_builds tree "$TREE"
+	copy_builds base "$BASE"
+	[ -z "$INTRODUCE" ] || introduce
+	[ -z "$THREAD" ] || thread
+	if [ ${#PREPARED[@]} -gt 0 ]; then
+		mapfile -t BASE_ARGS < <(build_args base)
+	else
+		BASE=$TREE
+	fi
+}
+
+# prepared FROM FILE: the base gets FROM's content, if that is another
+prepared()
+{
+	! cmp -s "$1" "$BASE/$2" || return 0
+	put "$1" "$BASE" "$2"
+	PREPARED+=("$2")
+}
+
+# Signatures: gfncheck writes the semantic patch, spatch applies it.
+thread()
+{
+	local file tree=$TREE
+
+	step "looking for helpers to thread a vCPU through"
+	[ ${#PREPARED[@]} -eq 0 ] || { tree=$BASE; mapfile -t BASE_ARGS < <(build_args base); }
+	"$GFNCHECK" -q -j "$JOBS" --tree "$tree" "${BASE_ARGS[@]}" -o "$WORK/thread.cocci" thread \
+		>"$WORK/thread.plan" 2>"$WORK/gfncheck.log" ||
+		die "gfncheck could not do its work:" "$(tail -n 20 "$WORK/gfncheck.log")"
+	mapfile -t THREADED < <(awk -F'\t' '$1 == "thread" { print $2 }' "$WORK/thread.plan")
+	[ ${#THREADED[@]} -gt 0 ] || return 0
+	while read -r file; do
+		mkdir -p "$WORK/thread/${file%/*}"
+		(
+			cd "$BASE" || exit
+			spatch --local-includes --include-headers-for-types --max-width 100 \
+				--sp-file "$WORK/thread.cocci" "$file" -o "$WORK/thread/$file" \
+				>/dev/null 2>"$WORK/spatch.log" </dev/null
+		) || die "spatch failed on $file:" "$(tail -n 20 "$WORK/spatch.log")"
+		[ ! -f "$WORK/thread/$file" ] || prepared "$WORK/thread/$file" "$file"
+	done < <(awk -F'\t' '$1 == "file" { print $2 }' "$WORK/thread.plan" | sort -u)
+}
+
+# The renamed accessors, as the semantic patch has them: VM form, vCPU form and,
+# where there is one, memslot form.
+renames()
+{
+	sed -nE 's/^\t"(\w+)": \("rename", "(\w+)", (None|"(\w+)"),.*/\1 \2 \4/p' "$COCCI"
+}
+
+# What --introduce adds, as Perl: HEADER SOURCE OUT RENAMES; prints the forms.
+# shellcheck disable=SC2016
+INTRODUCE_FORMS='
+	my ($hfile, $cfile, $out, $renames) = @ARGV;
+	my (%vcpu, %slot, @order);
+	for (split /\n/, $renames) {
+		my ($vm, $form, $slot) = split;
+		$vcpu{$vm} = $form;
+		$slot{$vm} = $slot;
+		push @order, $vm;
+	}
+	sub slurp {
+		open(my $f, "<", shift) or die "$_[0]: $!\n";
+		return <$f>;
+	}
+	sub spit {
+		open(my $f, ">", shift) or die "$!\n";
+		print $f shift or die "$!\n";
+		close($f) or die "$!\n";
+	}
+	my ($h, $c) = (slurp($hfile), slurp($cfile));
+	my @new = grep { $h =~ /\b$_\(struct kvm \*/ && "$h$c" !~ /\b$vcpu{$_}\(/ } @order;
+	my %has = map { $_ => $vcpu{$_} } grep { "$h$c" =~ /\b$vcpu{$_}\(/ } @order;
+	$has{$_} = $vcpu{$_} for @new;
+
+	# "type name(struct kvm_vcpu *vcpu, rest)", broken as the kernel does
+	sub head {
+		my ($type, $vm, $rest) = @_;
+		my $line = "$type$vcpu{$vm}(";
+		my $width = length($line);
+		my $pad = "\t" x ($width / 8) . " " x ($width % 8);
+		my @lines = ($line);
+		for my $a ("struct kvm_vcpu *vcpu", grep { length } split /\s*,\s*/, $rest) {
+			my $sep = $lines[-1] =~ /\($/ && @lines == 1 || $lines[-1] =~ /^\s+$/ ? "" : ", ";
+			if (length($lines[-1]) + length($a) > 78 && $sep) {
+				$lines[-1] .= ",";
+				push @lines, $pad . $a;
+			} else {
+				$lines[-1] .= $sep . $a;
+			}
+		}
+		return join("\n", @lines) . ")";
+	}
+
+	# The body on the memslots of the vCPU, or undef where it would not be.
+	sub body {
+		my ($vm, $text, $rest) = @_;
+		return "{\n\treturn kvm_memslots(vcpu->kvm);\n}\n" if $vm eq "kvm_memslots";
+		$text =~ s/\b$_\(kvm\b/$has{$_}(vcpu/g for keys %has;
+		$text =~ s/(?<!struct )(?<![\w>.])kvm\b(?!_)/vcpu->kvm/g;
+		my $as0 = grep { !/slot/ } $text =~ /\w+(\([^()]*\bvcpu->kvm\s*[,)])/g;
+		return $text unless $as0;
+		return undef unless $slot{$vm} && $h =~ /\b$slot{$vm}\(/ && $has{gfn_to_memslot};
+		my @args = map { /(\w+)$/ } split /\s*,\s*/, $rest;
+		return "{\n\treturn $slot{$vm}($has{gfn_to_memslot}(vcpu, $args[0]), " .
+		       join(", ", @args) . ");\n}\n";
+	}
+
+	for my $vm (@new) {
+		my $done = 0;
+		my $arg = qr/struct kvm \*kvm(?:,\s*([^{};]*?))?\)/;
+		$h =~ s{^(static inline [\w \*]*?)\b$vm\($arg\n(\{\n.*?^\}\n)}{
+			$done = 1;
+			"$&\n" . head($1, $vm, $2 // "") . "\n" . body($vm, $3, $2 // "")}ems;
+		if (!$done && $c =~ m{^([\w][\w \*]*?)\b$vm\($arg\n(\{\n.*?^\}\n)(EXPORT_SYMBOL\w*\($vm\);\n)?}ms) {
+			my ($type, $rest, $export, $end) = ($1, $2 // "", $4 // "", $+[0]);
+			my $body = body($vm, $3, $rest);
+			if (defined $body) {
+				$export =~ s/\($vm\)/($vcpu{$vm})/;
+				substr($c, $end, 0) = "\n" . head($type, $vm, $rest) . "\n$body$export";
+				$done = $h =~ s{^([\w][\w \*]*?)\b$vm\($arg;\n}{
+					$& . head($1, $vm, $2 // "") . ";\n"}em;
+			}
+		}
+		print $done ? "introduce\t$vcpu{$vm}\n" : "cannot\t$vcpu{$vm}\n";
+	}
+	spit("$out/kvm_host.h", $h);
+	spit("$out/kvm_main.c", $c);
+'
+
+# vCPU forms for a tree that has none: each beside its VM form, with the body of
+# that, on the vCPU's memslots.
+introduce()
+{
+	step "introducing vCPU forms"
+	mkdir -p "$WORK/introduce"
+	perl -0777 -e "$INTRODUCE_FORMS" "$BASE/include/linux/kvm_host.h" "$BASE/virt/kvm/kvm_main.c" \
+		"$WORK/introduce" "$(renames)" >"$WORK/introduced" || die "cannot introduce vCPU forms"
+	prepared "$WORK/introduce/kvm_host.h" include/linux/kvm_host.h
+	prepared "$WORK/introduce/kvm_main.c" virt/kvm/kvm_main.c
+}

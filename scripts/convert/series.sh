@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash disable=SC2034,SC2153,SC2154
+# gfn-convert: the result as patches for git am.
+
+# group FILE: the part of KVM that a file's patch goes to
+group()
+{
+	case $1 in
+	arch/*)		arch=${1#arch/}; echo "${arch%%/*}" ;;
+	*)		echo all ;;
+	esac
+}
+
+# Functions first: generic code, then architectures by name.
+groups()
+{
+	local file
+
+	for file in "${FILES[@]}"; do
+		group "$file"
+	done | sort -u | sed 's/^all$/0&/' | sort | sed 's/^0//'
+}
+
+group_files()
+{
+	local file
+
+	for file in "${FILES[@]}"; do
+		[ "$(group "$file")" != "$1" ] || echo "$file"
+	done
+}
+
+# Each patch must leave a tree that parses: apply them one after the other.
+verify_steps()
+{
+	local g file new n=0
+
+	[ "$(groups | wc -l)" -gt 1 ] || return 0
+	for file in "${FILES[@]}"; do
+		put "$WORK/orig/$file" "$SHADOW" "$file"
+	done
+	for g in $(groups); do
+		step "parsing after patch $((++n))"
+		for file in $(group_files "$g"); do
+			put "$WORK/fixed/$file" "$SHADOW" "$file"
+		done
+		each say_clang "${UNITS[@]}"
+		new=$(new_messages clang) || exit 2
+		[ -z "$new" ] || die "after the patch for $g the compiler says what it did not say before:" \
+			"$new" "No patch was written."
+	done
+}
+
+# spaces_of GROUP: the most address spaces that a build of it has
+spaces_of()
+{
+	local dir n most=1
+
+	for dir in "${BUILDS[@]}"; do
+		[ "$1" = all ] || grep -qx "arch=$1" "$dir/build.info" 2>/dev/null || continue
+		n=$(sed -n 's/^address_spaces=//p' "$dir/build.info" 2>/dev/null)
+		[ "${n:-1}" -le "$most" ] || most=$n
+	done
+	echo "$most"
+}
+
+subject()
+{
+	[ "$1" = all ] && echo "KVM: use vCPU forms of the guest memory accessors" ||
+		echo "KVM: $1: use vCPU forms of the guest memory accessors"
+}
+
+# plan_of GROUP: its lines of the plan
+plan_of()
+{
+	local file
+
+	cut -f 1 "$WORK/plan" | sort -u | while read -r file; do
+		[ "$(group "$file")" != "$1" ] || echo "$file"
+	done >"$WORK/group"
+	awk -F'\t' 'NR == FNR { f[$1]; next } $1 in f' "$WORK/group" "$WORK/plan"
+}
+
+# What a patch does and why, for the log.
+log_message()
+{
+	plan_of "$1" >"$WORK/plan.group"
+	{
+		echo "Accessors of guest memory that take a struct kvm look the gfn up in" \
+		     "address space 0. Code that runs on behalf of a vCPU has to look it up" \
+		     "in the address space that the vCPU is in, which is what the forms that" \
+		     "take the vCPU do."
+		echo
+		if [ "$(spaces_of "$1")" -gt 1 ]; then
+			echo "There are several address spaces here: while a vCPU is in System" \
+			     "Management Mode, the calls below read and write the wrong memory," \
+			     "or mark the wrong page dirty."
+		else
+			echo "There is one address space here, so this is a clean-up: no" \
+			     "functional change."
+		fi
+	} | fmt -w 72
+	echo
+	echo "Rewritten:"
+	awk -F'\t' '$6 { n[$1]++ } END { for (f in n) printf "  %3d in %s\n", n[f], f }' \
+		"$WORK/plan.group" | sort -k3
+	if awk -F'\t' '!$6 && $5 != "vm" && $5 != "unknown" { f = 1 } END { exit !f }' "$WORK/plan.group"; then
+		echo
+		echo "Left as they are:"
+		print_left "$WORK/plan.group"
+	fi
+	[ ${#THREADED[@]} -eq 0 ] || [ "$1" = all ] || thread_note "$1"
+	echo
+	{
+		echo "Made with gfn-convert. Coccinelle makes the same edits on its own" \
+		     "where it can parse the code. Every unit that has a changed file parses" \
+		     "without a new diagnostic in: ${BUILDS[*]##*/}.${SPARSE:+ sparse says nothing new.}"
+	} | fmt -w 72
+}
+
+# The helpers whose signature changes, in files of the group.
+thread_note()
+{
+	local name mine=()
+
+	for name in "${THREADED[@]}"; do
+		(cd "$WORK/fixed" && group_files "$1" | xargs -r -d '\n' grep -qw -- "$name") && mine+=("$name()")
+	done
+	[ ${#mine[@]} -gt 0 ] || return 0
+	echo
+	echo "Every caller of these passes a vCPU's kvm, so they take the vCPU:" \
+	     "${mine[*]}." | fmt -w 72
+}
+
+# patch_head N TOTAL SUBJECT
+patch_head()
+{
+	local ident=${AUTHOR% *}
+
+	echo "From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001"
+	echo "From: ${ident% *}"
+	echo "Date: $(date -R)"
+	echo "Subject: [PATCH $(printf "%0${#2}d" "$1")/$2] $3"
+}
+
+# Whom get_maintainer.pl names for a patch, as headers.
+recipients()
+{
+	local who
+
+	[ -n "$CC" ] || return 0
+	who=$(cd "$TREE" && perl scripts/get_maintainer.pl --nogit --nogit-fallback --norolestats \
+		--no-tree "$1" 2>/dev/null) || die "scripts/get_maintainer.pl could not do its work"
+	while read -r who; do
+		echo "Cc: $who"
+	done <<<"$who"
+}
+
+# write_patch N TOTAL GROUP
+write_patch()
+{
+	local name ident=${AUTHOR% *} files
+
+	name=$(subject "$3" | sed -E 's/[^A-Za-z0-9]+/-/g' | cut -c 1-52)
+	mapfile -t files < <(group_files "$3")
+	print_diff "${files[@]}" >"$WORK/diff" || die "cannot write to $WORK"
+	{
+		patch_head "$1" "$2" "$(subject "$3")"
+		recipients "$WORK/diff"
+		echo
+		log_message "$3"
+		[ -z "$SIGNOFF" ] || printf '\nSigned-off-by: %s\n' "${ident% *}"
+		echo ---
+		(cd "$WORK" && git apply --stat diff)
+		echo
+		cat "$WORK/diff"
+		printf -- '-- \n%s\n\n' "$PROG"
+	} >"$SERIES/$(printf '%04d' "$1")-$name.patch" || die "cannot write to $SERIES"
+}
+
+write_cover()
+{
+	{
+		patch_head 0 "$1" "KVM: use vCPU forms of the guest memory accessors"
+		[ -z "$CC" ] || { print_diff "${FILES[@]}" >"$WORK/diff"; recipients "$WORK/diff"; }
+		echo
+		{
+			echo "KVM code that runs on behalf of a vCPU has to look guest memory up in" \
+			     "the address space that the vCPU is in. These calls use address space 0" \
+			     "whatever the vCPU is in; rewrite them to the forms that take the vCPU."
+		} | fmt -w 72
+		echo
+		summary
+		echo
+		print_diff "${FILES[@]}" >"$WORK/diff"
+		(cd "$WORK" && git apply --stat diff)
+		printf -- '\n-- \n%s\n\n' "$PROG"
+	} >"$SERIES/0000-cover-letter.patch" || die "cannot write to $SERIES"
+}
+
+write_series()
+{
+	local g n=0 total
+
+	if [ ${#FILES[@]} -eq 0 ]; then
+		summary
+		return
+	fi
+	verify_steps
+	mkdir -p "$SERIES" || die "$SERIES: cannot make the folder"
+	[ -z "$(ls "$SERIES")" ] || die "$SERIES is not empty"
+	AUTHOR=$(git -C "$TREE" var GIT_AUTHOR_IDENT 2>/dev/null) ||
+		die "git does not know who you are; see git config user.name"
+	total=$(groups | wc -l)
+	for g in $(groups); do
+		step "writing patch $((++n)) of $total"
+		write_patch "$n" "$total" "$g"
+	done
+	write_cover "$total"
+	[ ! -f "$WORK/thread.cocci" ] || cp "$WORK/thread.cocci" "$SERIES/thread.cocci"
+	summary
+	echo "$total patches in $SERIES; see 0000-cover-letter.patch there."
+}

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash disable=SC2034,SC2153,SC2154
+# gfn-convert: what must hold of the result.
+
+# split_commands: for each unit of each build, its folder and its arguments,
+# each ended by NUL, in $WORK/unit/N; and a line N, file in $WORK/units
+split_commands()
+{
+	mkdir -p "$WORK/unit"
+	perl -MJSON::PP -e '
+		my ($out, $tree, @builds) = @ARGV;
+		my $n = 0;
+		for my $build (@builds) {
+			open(my $f, "<", "$build/compile_commands.json") or die "$build: $!\n";
+			local $/;
+			for my $u (@{decode_json(<$f>)}) {
+				my @args = @{$u->{arguments}};
+				my @keep;
+				while (defined(my $a = shift @args)) {
+					next if $a eq "-c" || $a =~ /^-Wp,-MM?D/;
+					shift(@args), next if $a eq "-o";
+					push @keep, $a;
+				}
+				$n++;
+				print "$n\t", $u->{file} =~ s{^\Q$tree\E/}{}r, "\n";
+				open(my $o, ">", "$out/$n") or die "$out/$n: $!\n";
+				print $o "$_\0" for $u->{directory}, @keep;
+				close($o) or die "$out/$n: $!\n";
+			}
+		}' "$WORK/unit" "$TREE" "$WORK"/build.tree/*/* >"$WORK/units" || die "cannot read a compile database"
+}
+
+# unit_command N 0|1: cd, and set COMMAND, for the tree or for its shadow
+unit_command()
+{
+	local args
+
+	mapfile -d '' -t args <"$WORK/unit/$1"
+	cd "${args[0]}" || return
+	COMMAND=("${args[@]:1}")
+	[ "$2" -eq 0 ] || COMMAND=("${COMMAND[@]//"$TREE/"/"$SHADOW/"}")
+}
+
+# unit_includes N: the files of the tree that the unit reads
+unit_includes()
+{
+	unit_command "$1" 0 || return
+	"${COMMAND[@]}" -M -MT x 2>/dev/null | tr -s ' ' '\n' | grep -F "$TREE/" |
+		sed "s|^$(sed_quote "$TREE")/||" >"$WORK/unit/$1.deps"
+}
+
+# In UNITS, the numbers of those that read a changed file.
+find_units()
+{
+	local file headers=()
+
+	split_commands
+	for file in "${FILES[@]}"; do
+		cut -f 2 "$WORK/units" | grep -qxF "$file" || headers+=("$file")
+	done
+	if [ ${#headers[@]} -gt 0 ]; then
+		step "looking for what includes ${headers[*]##*/}"
+		mapfile -t UNITS < <(cut -f 1 "$WORK/units")
+		each unit_includes "${UNITS[@]}"
+	fi
+	mapfile -t UNITS < <({
+		awk -F'\t' 'NR == FNR { f[$1]; next } $2 in f { print $1 }' \
+			<(printf '%s\n' "${FILES[@]}") "$WORK/units"
+		[ ${#headers[@]} -eq 0 ] ||
+			(cd "$WORK/unit" && grep -lxF "$(printf '%s\n' "${headers[@]}")" -- *.deps |
+				sed 's/\.deps$//')
+	} | sort -nu)
+	[ ${#UNITS[@]} -gt 0 ] || die "no unit of the builds has what would be changed:" "${FILES[*]}"
+}
+
+# Diagnostics of one unit without positions, so that they can be compared.
+normal()
+{
+	grep -E '(^|[: ])(warning|error|fatal error):' |
+		sed -E "s|$(sed_quote "$SHADOW")/\|$(sed_quote "$TREE")/||g; s/:[0-9]+(:[0-9]+)?:/:/" |
+		sort
+}
+
+# What the compiler says of a unit, before and after.
+say_clang()
+{
+	local i
+
+	for i in 0 1; do
+		unit_command "$1" "$i" || return
+		"${COMMAND[@]}" -fsyntax-only </dev/null 2>&1 | normal >"$WORK/unit/$1.clang.$i"
+	done
+}
+
+# The same of sparse, called as kbuild calls it.
+say_sparse()
+{
+	local i flags
+
+	flags=(-D__linux__ -Dlinux -D__STDC__ -Dunix -D__unix__ -Wbitwise
+	       -Wno-return-void -Wno-unknown-attribute)
+	case $(tr '\0' ' ' <"$WORK/unit/$1") in
+	*" --target=x86_64"*)	 flags+=(-D__x86_64__ --arch=x86_64) ;;
+	*" --target=aarch64"*)	 flags+=(-D__aarch64__ --arch=arm64) ;;
+	*" --target=s390x"*)	 flags+=(-D__s390__ -D__s390x__ --arch=s390x) ;;
+	*" --target=riscv64"*)	 flags+=(-D__riscv -D__riscv_xlen=64 --arch=riscv64) ;;
+	*" --target=powerpc64"*) flags+=(-D__powerpc64__ --arch=ppc64) ;;
+	*" --target=powerpc"*)	 flags+=(-D__powerpc__ --arch=ppc) ;;
+	*" --target=mips64"*)	 flags+=(-D__mips__ --arch=mips64) ;;
+	esac
+	for i in 0 1; do
+		unit_command "$1" "$i" || return
+		sparse "${flags[@]}" "${COMMAND[@]:1}" </dev/null 2>&1 | normal \
+			>"$WORK/unit/$1.sparse.$i"
+	done
+}
+
+# new_messages TOOL: what TOOL says after and did not say before
+new_messages()
+{
+	local n
+
+	for n in "${UNITS[@]}"; do
+		[ -f "$WORK/unit/$n.$1.1" ] || die "$1 could not be run on unit $n"
+		comm -13 "$WORK/unit/$n.$1.0" "$WORK/unit/$n.$1.1"
+	done | sort -u
+}
+
+verify_parse()
+{
+	local new
+
+	step "parsing ${#UNITS[@]} units, before and after"
+	each say_clang "${UNITS[@]}"
+	new=$(new_messages clang) || exit 2
+	[ -z "$new" ] || die "the compiler says what it did not say before:" "$new" \
+		"Nothing was changed."
+}
+
+verify_sparse()
+{
+	local new
+
+	[ -n "$SPARSE" ] || return 0
+	step "running sparse on ${#UNITS[@]} units, before and after"
+	each say_sparse "${UNITS[@]}"
+	new=$(new_messages sparse) || exit 2
+	[ -z "$new" ] || die "sparse says what it did not say before:" "$new" \
+		"Nothing was changed."
+}
+
+# Nothing is left to rewrite, which also says that a second run does nothing;
+# and all was analysed that was before.
+verify_nothing_left()
+{
+	local left lost
+
+	step "looking for what is left"
+	check "$SHADOW" "$WORK/after.json" --facts "$WORK/after.db" "${SHADOW_ARGS[@]}"
+	plan "$WORK/after.json" >"$WORK/plan.after"
+	left=$(awk -F'\t' '$6 { print $1 ":" $2 ": " $4 "() [" $5 "]" }' "$WORK/plan.after")
+	lost=$(awk -F'\t' 'NR == FNR { n += !$6; next } { n-- } END { print n }' \
+		"$WORK/plan" "$WORK/plan.after")
+	[ "$lost" -eq 0 ] || die "of the calls that were not rewritten, $lost cannot be found again" \
+		"Nothing was changed."
+	[ -z "$left" ] || die "a second run would change more:" "$left" "Nothing was changed."
+	lost=$(comm -13 <(not_analysed "$WORK/before.json") <(not_analysed "$WORK/after.json"))
+	[ -z "$lost" ] || die "this could be analysed before, and cannot be now:" "$lost" \
+		"Nothing was changed."
+}
+
+verify_threaded()
+{
+	[ -n "$THREAD" ] || return 0
+	step "looking for what is left to thread"
+	"$GFNCHECK" -q -j "$JOBS" --tree "$SHADOW" --facts "$WORK/after.db" "${SHADOW_ARGS[@]}" \
+		-o "$WORK/after.cocci" thread >"$WORK/after.plan" 2>"$WORK/gfncheck.log" ||
+		die "gfncheck could not do its work:" "$(tail -n 20 "$WORK/gfncheck.log")"
+	! grep -q '^thread' "$WORK/after.plan" ||
+		die "a second run would change more signatures:" "$(grep '^thread' "$WORK/after.plan")" \
+		    "Nothing was changed."
+}
+
+not_analysed()
+{
+	perl -MJSON::PP -e '
+		local $/;
+		my $doc = decode_json(<STDIN>);
+		print join(": ", grep { defined && length } @$_{qw(file function)}), "\n"
+			for @{$doc->{not_analysed}}' <"$1" | sort -u
+}
