@@ -109,24 +109,82 @@ static const struct val *replace(struct valtab *t, const struct val *v, const st
 	return valtab_load(t, replace(t, v->base, old, new), v->load);
 }
 
+/* What a body stores in that member of an atom of its own: the values, or NULL. */
+static const struct valset *stored(struct graph *g, const struct fact_store *s,
+				   const struct val *atom, const char *field)
+{
+	const struct valset *base;
+
+	if (*s->base != atom->kind || s->field != field)
+		return NULL;
+	base = valtab_set(g->vt, s->base);
+	if (base->n != 1 || base->v[0] != atom)
+		return NULL;
+	return valtab_set(g->vt, s->value);
+}
+
+/* What a member of a local object of b is asked for. */
+struct asked {
+	const struct body *b;
+	const struct val *v, *load;
+	struct results *out;
+};
+
+static void add_filled(struct graph *g, const struct asked *a, const struct call *c,
+		       const struct body *callee, const struct val *x)
+{
+	const struct valset *args;
+
+	if (x->kind != 'P') {
+		add(a->out, callee, replace(g->vt, a->v, a->load, x));
+		return;
+	}
+	args = call_arg_values(g, c, x->atom->n);
+	for (size_t i = 0; i < args->n; i++)
+		add(a->out, a->b, replace(g->vt, a->v, a->load,
+					  valtab_rebase(g->vt, x, args->v[i])));
+}
+
+/* A callee that is given the object's address as parameter n fills it in. */
+static void filled_by(struct graph *g, const struct asked *a, const struct call *c,
+		      const struct body *callee, int n)
+{
+	const struct val *param = valtab_atom(g->vt, 'P', n, NULL);
+
+	for (size_t i = 0; i < callee->n_stores; i++) {
+		const struct valset *s = stored(g, callee->stores[i], param, a->load->load);
+
+		for (size_t j = 0; s && j < s->n; j++)
+			add_filled(g, a, c, callee, s->v[j]);
+	}
+}
+
+static void filled_by_call(struct graph *g, const struct asked *a, const struct call *c)
+{
+	for (size_t i = 0; i < c->n_args; i++) {
+		const struct valset *s = valtab_set(g->vt, c->args[i]->value);
+
+		if (s->n != 1 || s->v[0] != a->v->atom)
+			continue;
+		for (size_t j = 0; j < c->n_targets; j++)
+			for (size_t k = 0; k < c->targets[j]->n_bodies; k++)
+				filled_by(g, a, c, c->targets[j]->bodies[k], c->args[i]->idx);
+	}
+}
+
 void local_contents(struct graph *g, const struct body *b, const struct val *v,
 		    struct results *out)
 {
-	const struct val *load = first_load(v);
+	const struct asked a = { b, v, first_load(v), out };
 
 	for (size_t i = 0; i < b->n_stores; i++) {
-		const struct fact_store *s = b->stores[i];
-		const struct valset *base, *set;
+		const struct valset *s = stored(g, b->stores[i], v->atom, a.load->load);
 
-		if (*s->base != v->kind || s->field != load->load)
-			continue;
-		base = valtab_set(g->vt, s->base);
-		if (base->n != 1 || base->v[0] != v->atom)
-			continue;
-		set = valtab_set(g->vt, s->value);
-		for (size_t j = 0; j < set->n; j++)
-			add(out, b, replace(g->vt, v, load, set->v[j]));
+		for (size_t j = 0; s && j < s->n; j++)
+			add(out, b, replace(g->vt, v, a.load, s->v[j]));
 	}
+	for (size_t i = 0; i < b->n_calls; i++)
+		filled_by_call(g, &a, &b->calls[i]);
 }
 
 void results_release(struct graph *g)

@@ -13,7 +13,7 @@ void filled_vcpu(struct kvm_vcpu *vcpu, gfn_t gfn)
 	struct ctx c = { .gfn = gfn };
 
 	fill(&c, vcpu->kvm);
-	mark_page_dirty(c.kvm, c.gfn);	// expect: vcpu-callers // known-bug: what a callee stores in a local object is not told from what others store // fix: none
+	mark_page_dirty(c.kvm, c.gfn);	// expect: vcpu-alias // fix: none
 }
 
 void filled_vm(struct kvm_device *dev, gfn_t gfn)
@@ -21,5 +21,5 @@ void filled_vm(struct kvm_device *dev, gfn_t gfn)
 	struct ctx c = { .gfn = gfn };
 
 	fill(&c, dev->kvm);
-	mark_page_dirty(c.kvm, c.gfn);	// expect: vm // known-bug: what a callee stores in a local object is not told from what others store
+	mark_page_dirty(c.kvm, c.gfn);	// expect: vm
 }

@@ -13,5 +13,5 @@ void from_null(struct kvm_vcpu *vcpu, gfn_t gfn)
 	struct ctx c = { .kvm = NULL };
 
 	fill(&c, vcpu->kvm);
-	mark_page_dirty(c.kvm, gfn);	// expect: vcpu-callers
+	mark_page_dirty(c.kvm, gfn);	// expect: vcpu-alias
 }
