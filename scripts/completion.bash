@@ -77,8 +77,8 @@ _gfncheck()
 		return ;;
 	esac
 	__gfn_tree_files
-	if [ "$COMP_CWORD" = 1 ] || [[ $prev != -* && " ${COMP_WORDS[*]} " != *" "@(fix|explain|callers)" "* ]]; then
-		mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "fix explain callers" -- "$cur")
+	if [ "$COMP_CWORD" = 1 ] || [[ $prev != -* && " ${COMP_WORDS[*]} " != *" "@(fix|thread|explain|callers)" "* ]]; then
+		mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "fix thread explain callers" -- "$cur")
 	fi
 }
 
