@@ -93,6 +93,10 @@ BY_DESIGN = {
 	("kvm_map_gfn", "kvm_memslots"),
 	("kvm_unmap_gfn", "kvm_memslots"),
 	("nested_vmx_check_tpr_shadow_controls", "kvm_read_guest"),
+	("kvm_gpc_check", "kvm_memslots"),
+	("__kvm_gpc_refresh", "kvm_memslots"),
+	("kvm_gfn_to_pfn_cache_check", "kvm_memslots"),
+	("kvm_gfn_to_pfn_cache_refresh", "kvm_memslots"),
 }
 
 # What these return was looked up, so it is not the vCPU that runs.
