@@ -30,10 +30,18 @@ group_files()
 	done
 }
 
+# units_of GROUP: those of UNITS that a patch of the group can matter to
+units_of()
+{
+	awk -F'\t' -v g="$1" 'NR == FNR { u[$1]; next }
+		$1 in u && (g == "all" || $3 == "" || $3 == g) { print $1 }' \
+		<(printf '%s\n' "${UNITS[@]}") "$WORK/units"
+}
+
 # Each patch must leave a tree that parses: apply them one after the other.
 verify_steps()
 {
-	local g file new n=0
+	local g file new units n=0
 
 	[ "$(groups | wc -l)" -gt 1 ] || return 0
 	for file in "${FILES[@]}"; do
@@ -44,7 +52,8 @@ verify_steps()
 		for file in $(group_files "$g"); do
 			put "$WORK/fixed/$file" "$SHADOW" "$file"
 		done
-		each say_clang "${UNITS[@]}"
+		mapfile -t units < <(units_of "$g")
+		each say_clang "${units[@]}"
 		new=$(new_messages clang) || exit 2
 		[ -z "$new" ] || die "after the patch for $g the compiler says what it did not say before:" \
 			"$new" "No patch was written."

@@ -3,7 +3,8 @@
 # gfn-convert: what must hold of the result.
 
 # split_commands: for each unit of each build, its folder and its arguments,
-# each ended by NUL, in $WORK/unit/N; and a line N, file in $WORK/units
+# each ended by NUL, in $WORK/unit/N; and a line N, file, architecture in
+# $WORK/units
 split_commands()
 {
 	mkdir -p "$WORK/unit"
@@ -12,6 +13,9 @@ split_commands()
 		my $n = 0;
 		for my $build (@builds) {
 			open(my $f, "<", "$build/compile_commands.json") or die "$build: $!\n";
+			my ($arch) = open(my $i, "<", "$build/build.info") ?
+				     map { /^arch=(.*)/ } <$i> : ();
+			$arch //= "";
 			local $/;
 			for my $u (@{decode_json(<$f>)}) {
 				my @args = @{$u->{arguments}};
@@ -22,7 +26,7 @@ split_commands()
 					push @keep, $a;
 				}
 				$n++;
-				print "$n\t", $u->{file} =~ s{^\Q$tree\E/}{}r, "\n";
+				print join("\t", $n, $u->{file} =~ s{^\Q$tree\E/}{}r, $arch), "\n";
 				open(my $o, ">", "$out/$n") or die "$out/$n: $!\n";
 				print $o "$_\0" for $u->{directory}, @keep;
 				close($o) or die "$out/$n: $!\n";
@@ -81,12 +85,13 @@ normal()
 		sort
 }
 
-# What the compiler says of a unit, before and after.
+# What the compiler says of a unit, after, and before if that is not known yet.
 say_clang()
 {
 	local i
 
 	for i in 0 1; do
+		[ "$i" -eq 1 ] || [ ! -f "$WORK/unit/$1.clang.0" ] || continue
 		unit_command "$1" "$i" || return
 		"${COMMAND[@]}" -fsyntax-only </dev/null 2>&1 | normal >"$WORK/unit/$1.clang.$i"
 	done
