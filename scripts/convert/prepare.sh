@@ -84,7 +84,6 @@ INTRODUCE_FORMS='
 	my ($h, $c) = (slurp($hfile), slurp($cfile));
 	my @new = grep { $h =~ /\b$_\(struct kvm \*/ && "$h$c" !~ /\b$vcpu{$_}\(/ } @order;
 	my %has = map { $_ => $vcpu{$_} } grep { "$h$c" =~ /\b$vcpu{$_}\(/ } @order;
-	$has{$_} = $vcpu{$_} for @new;
 
 	# "type name(struct kvm_vcpu *vcpu, rest)", broken as the kernel does
 	sub head {
@@ -105,37 +104,63 @@ INTRODUCE_FORMS='
 		return join("\n", @lines) . ")";
 	}
 
+	# Is there a call in the text that is given the kvm, and no memslot?
+	sub address_space_0 {
+		my $text = shift;
+		while ($text =~ /(?=\b(\w+)\s*(\((?:[^()]++|(?2))*\)))/g) {
+			my ($name, $args) = ($1, $2);
+			next if $name =~ /^(if|while|for|switch|return)$/;
+			return 1 if $args =~ /\bvcpu->kvm\s*[,)]/ && $args !~ /slot/;
+		}
+		return 0;
+	}
+
 	# The body on the memslots of the vCPU, or undef where it would not be.
 	sub body {
 		my ($vm, $text, $rest) = @_;
 		return "{\n\treturn kvm_memslots(vcpu->kvm);\n}\n" if $vm eq "kvm_memslots";
 		$text =~ s/\b$_\(kvm\b/$has{$_}(vcpu/g for keys %has;
 		$text =~ s/(?<!struct )(?<![\w>.])kvm\b(?!_)/vcpu->kvm/g;
-		my $as0 = grep { !/slot/ } $text =~ /\w+(\([^()]*\bvcpu->kvm\s*[,)])/g;
-		return $text unless $as0;
+		return $text unless address_space_0($text);
 		return undef unless $slot{$vm} && $h =~ /\b$slot{$vm}\(/ && $has{gfn_to_memslot};
 		my @args = map { /(\w+)$/ } split /\s*,\s*/, $rest;
 		return "{\n\treturn $slot{$vm}($has{gfn_to_memslot}(vcpu, $args[0]), " .
 		       join(", ", @args) . ");\n}\n";
 	}
 
-	for my $vm (@new) {
-		my $done = 0;
-		my $arg = qr/struct kvm \*kvm(?:,\s*([^{};]*?))?\)/;
-		$h =~ s{^(static inline [\w \*]*?)\b$vm\($arg\n(\{\n.*?^\}\n)}{
-			$done = 1;
-			"$&\n" . head($1, $vm, $2 // "") . "\n" . body($vm, $3, $2 // "")}ems;
-		if (!$done && $c =~ m{^([\w][\w \*]*?)\b$vm\($arg\n(\{\n.*?^\}\n)(EXPORT_SYMBOL\w*\($vm\);\n)?}ms) {
-			my ($type, $rest, $export, $end) = ($1, $2 // "", $4 // "", $+[0]);
-			my $body = body($vm, $3, $rest);
-			if (defined $body) {
-				$export =~ s/\($vm\)/($vcpu{$vm})/;
-				substr($c, $end, 0) = "\n" . head($type, $vm, $rest) . "\n$body$export";
-				$done = $h =~ s{^([\w][\w \*]*?)\b$vm\($arg;\n}{
-					$& . head($1, $vm, $2 // "") . ";\n"}em;
-			}
+	my $params = qr/struct kvm \*kvm(?:,\s*([^{};]*?))?\)/;
+	sub definition {
+		my ($text, $vm) = @_;
+		return $text =~ m{^((?:static inline )?\w[\w \*]*?)\b$vm\($params\n(\{\n.*?^\}\n)(EXPORT_SYMBOL\w*\($vm\);\n)?}ms ?
+		       { type => $1, rest => $2 // "", text => $3, export => $4 // "", end => $+[0] } : undef;
+	}
+
+	# One rests on another: take away what cannot be until the rest can.
+	my (@can, $n);
+	do {
+		$n = @new;
+		$has{$_} = $vcpu{$_} for @new;
+		@can = grep {
+			my $d = definition($c, $_) // definition($h, $_);
+			$d && defined body($_, $d->{text}, $d->{rest});
+		} @new;
+		my %can = map { $_ => 1 } @can;
+		for my $vm (grep { !$can{$_} } @new) {
+			print "cannot\t$vcpu{$vm}\n";
+			delete $has{$vm};
 		}
-		print $done ? "introduce\t$vcpu{$vm}\n" : "cannot\t$vcpu{$vm}\n";
+		@new = @can;
+	} while (@new < $n);
+
+	for my $vm (@new) {
+		my $inline = definition($h, $vm);
+		my $d = $inline // definition($c, $vm);
+		my $head = head($d->{type}, $vm, $d->{rest});
+		my $new = "\n$head\n" . body($vm, $d->{text}, $d->{rest}) .
+			  $d->{export} =~ s/\($vm\)/($vcpu{$vm})/r;
+		substr($inline ? $h : $c, $d->{end}, 0) = $new;
+		$h =~ s{^\w[\w \*]*?\b$vm\($params;\n}{$&$head;\n}m unless $inline;
+		print "introduce\t$vcpu{$vm}\n";
 	}
 	spit("$out/kvm_host.h", $h);
 	spit("$out/kvm_main.c", $c);

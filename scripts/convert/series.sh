@@ -2,12 +2,20 @@
 # shellcheck shell=bash disable=SC2034,SC2153,SC2154
 # gfn-convert: the result as patches for git am.
 
-# group FILE: the part of KVM that a file's patch goes to
+# group FILE: the architecture whose patch it is in, "all" for generic code; a
+# driver that one architecture has belongs there
 group()
 {
+	local arch=${1#arch/}
+
 	case $1 in
-	arch/*)		arch=${1#arch/}; echo "${arch%%/*}" ;;
-	*)		echo all ;;
+	arch/*)
+		echo "${arch%%/*}" ;;
+	drivers/*)
+		awk -F'\t' -v f="$1" '$2 == f && !a[$3]++ { n++; arch = $3 }
+			END { print n == 1 && arch != "" ? arch : "all" }' "$WORK/units" ;;
+	*)
+		echo all ;;
 	esac
 }
 
@@ -199,7 +207,7 @@ write_cover()
 			     "whatever the vCPU is in; rewrite them to the forms that take the vCPU."
 		} | fmt -w 72
 		echo
-		summary
+		KEPT=thread.cocci summary
 		echo
 		print_diff "${FILES[@]}" >"$WORK/diff"
 		(cd "$WORK" && git apply --stat diff)
