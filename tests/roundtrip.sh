@@ -139,8 +139,6 @@ reverse_tree() # TREE FORMS
 		grep -rlE "\b($re)\(" arch/x86/kvm --include='*.c' |
 			xargs -P "$jobs" -n 1 spatch --local-includes --include-headers-for-types \
 				--max-width 200 --in-place --sp-file "$tmp/reverse.cocci" > /dev/null 2> "$tmp/spatch.log"
-		# spatch puts a space behind a cast of what it renames; no kernel here has one
-		find arch/x86/kvm -name '*.c' -exec sed -i -E 's/\(void\) (\w+\()/(void)\1/' {} +
 		# spatch puts a space behind a cast in front of what it renames.
 		find arch/x86/kvm -name '*.c' -exec sed -i -E \
 			"s/\(void\) ($(awk '{ print $1 }' "$2" | paste -sd '|'))\(/(void)\1(/" {} +
