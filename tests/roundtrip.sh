@@ -216,6 +216,7 @@ round_trip() # VERSION
 	convert back-"$v"
 	ok $? "$v: gfn-convert on the reversed tree"
 	same_kvm plain-"$v" back-"$v" "$v: the same bytes from both"
+	[ "$v" = 6.1 ] || return 0	# a conversion takes minutes: through aliases on one kernel
 	convert alias-"$v"
 	ok $? "$v: gfn-convert with aliases"
 	same_kvm plain-"$v" alias-"$v" "$v: the same bytes through aliases"
