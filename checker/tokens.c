@@ -129,41 +129,78 @@ static void add_include(struct tokens *t, struct token_file *f, const char *name
 	f->includes[f->n_includes++] = inc;
 }
 
+/* a ## b ## c: the first and the last part, "" for a parameter. */
+struct pasting {
+	const char *first, *last;
+};
+
 /* What the reader knows of the directive it is in. */
 struct reading {
 	struct lexer lx;
-	enum { IN_CODE, IN_HASH, IN_DEFINE, IN_BODY, IN_INCLUDE, IN_OTHER } where;
+	enum { IN_CODE, IN_HASH, IN_DEFINE, IN_PARAMS, IN_BODY, IN_INCLUDE, IN_TEST, IN_OTHER } where;
 	struct token_macro macro;
+	struct ptrmap params;	/* of the macro */
+	struct pasting pasting;	/* first is NULL outside of one */
+	size_t name_end;	/* of the macro */
 	const char *last;	/* the name just read, for x = and x ## */
 	bool paste;		/* behind ## */
 	bool member;		/* it stands behind . or -> */
 	bool dot;
 	size_t angle;		/* behind the < of an #include */
+	const char *guard;	/* what the first directive tests */
+	size_t n_directives;
 };
+
+/* Whether an accessor's name begins and ends like that. */
+static bool makes_accessor(const struct pasting *p)
+{
+	size_t first = strlen(p->first), last = strlen(p->last), len;
+	const struct accessor *a;
+	unsigned int i;
+
+	if (first < PASTE_MIN && last < PASTE_MIN)
+		return false;
+	for (i = 0; (a = accessor_at(i)); i++) {
+		len = strlen(a->name);
+		if (first + last <= len && !strncmp(a->name, p->first, first) &&
+		    !strcmp(a->name + len - last, p->last))
+			return true;
+	}
+	return false;
+}
+
+static void end_pasting(struct reading *r)
+{
+	if (r->pasting.first)
+		r->macro.pastes |= makes_accessor(&r->pasting);
+	r->pasting.first = NULL;
+}
+
+static const char *part_of(const struct reading *r, const char *name)
+{
+	return name && !ptrmap_get(&r->params, name, NULL) ? name : "";
+}
 
 static void end_directive(struct token_file *f, struct reading *r)
 {
+	end_pasting(r);
 	if (r->where == IN_BODY) {
 		GROW(f->macros, f->n_macros);
 		f->macros[f->n_macros++] = r->macro;
 	}
+	ptrmap_release(&r->params);
 	r->macro = (struct token_macro){ 0 };
 	r->where = IN_CODE;
+	r->last = NULL;
+	r->paste = false;
 }
 
-/* Part of an accessor's name, that ## may complete. */
-static bool is_part(const char *name)
+static void begin_directive(struct reading *r, const char *name)
 {
-	const struct accessor *a;
-	size_t n = strlen(name), len;
-	unsigned int i;
-
-	for (i = 0; n >= PASTE_MIN && (a = accessor_at(i)); i++) {
-		len = strlen(a->name);
-		if (n < len && (!strncmp(a->name, name, n) || !strcmp(a->name + len - n, name)))
-			return true;
-	}
-	return false;
+	r->n_directives++;
+	r->where = !strcmp(name, "define") ? IN_DEFINE :
+		   !strcmp(name, "include") ? IN_INCLUDE :
+		   !strncmp(name, "if", 2) || !strncmp(name, "el", 2) ? IN_TEST : IN_OTHER;
 }
 
 static void read_ident(struct tokens *t, struct token_file *f, struct reading *r,
@@ -173,18 +210,30 @@ static void read_ident(struct tokens *t, struct token_file *f, struct reading *r
 
 	switch (r->where) {
 	case IN_HASH:
-		r->where = !strcmp(name, "define") ? IN_DEFINE :
-			   !strcmp(name, "include") ? IN_INCLUDE : IN_OTHER;
+		begin_directive(r, name);
 		return;
 	case IN_DEFINE:
+		f->guarded |= r->n_directives == 2 && r->guard == name;
 		r->macro.name = name;
+		r->name_end = k->off + k->len;
 		r->where = IN_BODY;
 		return;
+	case IN_PARAMS:
+		*ptrmap_at(&r->params, name, NULL) = t;
+		return;
 	case IN_BODY:
+		if (r->paste)
+			r->pasting.last = part_of(r, name);
+		else
+			end_pasting(r);
 		macro_name(&r->macro, name);
-		r->macro.pastes |= r->paste && is_part(name);
 		add_name(t, f, name, TOKEN_DEFINED);
 		break;
+	case IN_TEST:
+		if (r->n_directives == 1 && !r->guard && strcmp(name, "defined"))
+			r->guard = name;
+		use(t, f, name, TOKEN_TESTED);
+		return;
 	case IN_CODE:
 		if (!r->last || strcmp(r->last, "struct"))	/* not the type of that name */
 			add_name(t, f, name, TOKEN_CODE);
@@ -204,6 +253,10 @@ static void read_punct(struct tokens *t, struct token_file *f, struct reading *r
 
 	if (r->where == IN_CODE && k->first && c == '#')
 		r->where = IN_HASH;
+	if (r->where == IN_BODY && c == '(' && k->off == r->name_end)
+		r->where = IN_PARAMS;
+	else if (r->where == IN_PARAMS && c == ')')
+		r->where = IN_BODY;
 	if (r->where == IN_INCLUDE && c == '<')
 		r->angle = k->off + 1;
 	if (r->where == IN_INCLUDE && c == '>' && r->angle)
@@ -211,7 +264,10 @@ static void read_punct(struct tokens *t, struct token_file *f, struct reading *r
 	if (c == '=' && r->lx.buf[k->off + 1] != '=' && r->last && r->member)
 		use(t, f, r->last, TOKEN_STORED);
 	r->paste = c == '#' && k->len == 2;
-	r->macro.pastes |= r->paste && r->last && is_part(r->last);
+	if (!r->paste)
+		end_pasting(r);
+	else if (!r->pasting.first)
+		r->pasting = (struct pasting){ part_of(r, r->last), "" };
 	r->dot = c == '.' || (c == '-' && k->len == 2);
 	r->last = NULL;
 }
@@ -223,7 +279,7 @@ static void read_tokens(struct tokens *t, struct token_file *f, const char *text
 
 	lex_init(&r.lx, text, len);
 	while (lex_next(&r.lx, &k)) {
-		if (r.where != IN_CODE && !k.directive)
+		if (r.where != IN_CODE && (!k.directive || k.first))
 			end_directive(f, &r);
 		if (k.kind == TOK_IDENT)
 			read_ident(t, f, &r, &k);
@@ -268,6 +324,33 @@ struct token_file *tokens_add(struct tokens *t, const struct unit *u)
 	return file_at(t, path, false);
 }
 
+struct token_file *tokens_header(struct tokens *t, const char *path)
+{
+	return file_at(t, path, true);
+}
+
+unsigned int tokens_use(const struct tokens *t, const struct token_file *f, const char *name)
+{
+	return (uintptr_t)ptrmap_get(&t->names, f, name);
+}
+
+static void mark(struct tokens *t, struct token_file *f)
+{
+	size_t i;
+
+	if (f->mark == t->walk)
+		return;
+	f->mark = t->walk;
+	for (i = 0; i < f->n_includes; i++)
+		mark(t, f->includes[i]);
+}
+
+void tokens_mark(struct tokens *t, struct token_file *f)
+{
+	t->walk++;
+	mark(t, f);
+}
+
 static bool macro_mentions(const struct token_macro *m, const struct ptrmap *names)
 {
 	size_t i;
@@ -306,7 +389,7 @@ static bool file_uses(const struct tokens *t, const struct token_file *f,
 	for (i = 0; i < names->alloc; i++) {
 		const struct ptrmap_slot *s = &names->slots[i];
 
-		if (s->value && (uintptr_t)ptrmap_get(&t->names, f, s->a) & uses)
+		if (s->value && tokens_use(t, f, s->a) & uses)
 			return true;
 	}
 	return false;

@@ -19,12 +19,13 @@ struct token_macro {
 	const char *name;
 	const char **names;
 	size_t n;
-	bool pastes;			/* ## on a part of an accessor's name */
+	bool pastes;			/* ## can make an accessor's name */
 };
 
 struct token_file {
 	const char *path;		/* absolute, interned */
 	bool header;			/* brought along, not a unit's own file */
+	bool guarded;			/* included twice it is read once */
 	struct token_macro *macros;
 	size_t n_macros;
 	struct token_file **includes;
@@ -47,6 +48,7 @@ enum token_use {
 	TOKEN_CODE = 1,		/* outside of a #define */
 	TOKEN_STORED = 2,	/* a member that is assigned or initialised */
 	TOKEN_DEFINED = 4,	/* in the body of a #define */
+	TOKEN_TESTED = 8,	/* by an #if, #ifdef or the like */
 };
 
 struct tokens *tokens_new(const char *tree, struct strtab *st);
@@ -54,6 +56,15 @@ void tokens_free(struct tokens *t);
 
 /* The file of a unit, read with all that it brings along of KVM's. */
 struct token_file *tokens_add(struct tokens *t, const struct unit *u);
+
+/* A header by its absolute path, read as one that a unit brings along. */
+struct token_file *tokens_header(struct tokens *t, const char *path);
+
+/* How the file itself uses the name: bits of enum token_use. */
+unsigned int tokens_use(const struct tokens *t, const struct token_file *f, const char *name);
+
+/* Mark the file and all that it brings along with t->walk, which is new for it. */
+void tokens_mark(struct tokens *t, struct token_file *f);
 
 /*
  * A set of names (ptrmap keys with a value). tokens_close() adds the macros
