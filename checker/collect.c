@@ -6,44 +6,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <version.h>
-#include <xxhash.h>
-#include "collect.h"
-#include "factdb.h"
-#include "inputs.h"
 #include "pool.h"
-#include "pch.h"
-#include "progress.h"
 #include "rounds.h"
-#include "shared.h"
 #include "util.h"
-
-struct job {
-	struct unit unit;
-	struct shared *shared;	/* the header it can be parsed with, or NULL */
-	const char *key;
-	struct facts *facts;
-	bool asked, done;	/* it matters; it has facts */
-	int64_t start;
-	off_t size;
-};
-
-struct work {
-	const struct compdb *db;
-	const struct options *o;
-	struct strtab *st;
-	struct factdb *base;
-	struct inputs *inputs;
-	struct job *jobs;	/* one for each unit, in the build's order */
-	size_t n;
-	struct shared_set shared;
-	struct stored *stored;	/* what the base has */
-	size_t n_stored;
-	const struct unit **todo;	/* those to scan, and which jobs they are */
-	struct job **todo_jobs;
-	size_t n_todo, n_scanned;
-	struct progress progress;
-};
+#include "work.h"
 
 bool unit_matters(const struct unit *u)
 {
@@ -58,38 +24,6 @@ bool unit_matters(const struct unit *u)
 	matters = !text || memmem(text, len, "kvm", 3) || memmem(text, len, "gfn", 3);
 	free(text);
 	return matters;
-}
-
-static void add_string(XXH3_state_t *h, const char *s)
-{
-	XXH3_128bits_update(h, s, strlen(s) + 1);
-}
-
-/*
- * All that decides a unit's facts but the content of its inputs. header: the
- * id of the header it is parsed with, or "".
- */
-static const char *unit_key(const struct work *w, const struct unit *u, const char *header)
-{
-	XXH3_state_t *h = XXH3_createState();
-	XXH128_hash_t d;
-	int i;
-
-	XXH3_128bits_reset(h);
-	add_string(h, header);
-	add_string(h, FACTS_SOURCE);
-	add_string(h, strtab_addf(w->st, "%d", FACTS_SCHEMA));
-	add_string(h, scan_clang_version(w->st));
-	add_string(h, w->db->info.dir);
-	add_string(h, w->db->info.tree);
-	add_string(h, u->dir);
-	add_string(h, u->file);
-	for (i = 0; i < u->nr_args; i++)
-		add_string(h, u->args[i]);
-	d = XXH3_128bits_digest(h);
-	XXH3_freeState(h);
-	return strtab_addf(w->st, "%016llx%016llx", (unsigned long long)d.high64,
-			   (unsigned long long)d.low64);
 }
 
 static void make_jobs(struct work *w)
@@ -149,29 +83,6 @@ static bool take_stored(struct work *w, const char *key, struct facts *out)
 	return true;
 }
 
-static const char *header_key(struct work *w, const struct shared *h)
-{
-	struct unit u = h->unit;
-
-	u.file = "";
-	return unit_key(w, &u, h->flags);
-}
-
-/* Of the list of units that matter. */
-static const char *list_key(struct work *w)
-{
-	struct strbuf sb = STRBUF_INIT;
-	struct unit u = { .file = "", .dir = w->db->info.dir };
-	const char *key;
-	size_t i;
-
-	for (i = 0; i < w->n; i++)
-		strbuf_addf(&sb, "%s\n", unit_key(w, &w->jobs[i].unit, ""));
-	key = unit_key(w, &u, sb.buf ? sb.buf : "");
-	strbuf_release(&sb);
-	return key;
-}
-
 /* Headers first: their ids are part of the units' keys. */
 static void use_stored_headers(struct work *w)
 {
@@ -183,11 +94,6 @@ static void use_stored_headers(struct work *w)
 		if (take_stored(w, header_key(w, h), &h->facts))
 			shared_identify(h, w->st);
 	}
-}
-
-static const char *job_header(const struct job *j)
-{
-	return j->shared && j->shared->id ? j->shared->id : "";
 }
 
 /* Facts for those asked for that the base has valid ones for; the others' start is 1. */
@@ -241,6 +147,18 @@ static int by_size(const void *a, const void *b)
 	return strcmp((*x)->unit.file, (*y)->unit.file);
 }
 
+void work_tokens(struct work *w)
+{
+	size_t i;
+
+	if (w->tokens)
+		return;
+	w->tokens = tokens_new(w->db->info.tree, w->st);
+	w->files = xcalloc(w->n + 1, sizeof(*w->files));
+	for (i = 0; i < w->n; i++)
+		w->files[i] = tokens_add(w->tokens, &w->jobs[i].unit);
+}
+
 /* The largest first, so that the last worker is not alone for long. */
 static void make_todo(struct work *w)
 {
@@ -256,8 +174,7 @@ static void make_todo(struct work *w)
 		if (!j->asked || j->done)
 			continue;
 		j->size = stat(j->unit.file, &st) ? 0 : st.st_size;
-		if (*job_header(j))
-			j->unit.pch = shared_file(&w->shared, j->shared, w->st);
+		j->unit.pch = job_pch(w, j);
 		w->todo_jobs[w->n_todo++] = j;
 	}
 	qsort(w->todo_jobs, w->n_todo, sizeof(*w->todo_jobs), by_size);
@@ -275,7 +192,7 @@ static const char *tree_name(struct work *w, const struct unit *u, const char *f
 	return name;
 }
 
-static void name_files(struct work *w, const struct unit *u, struct facts *f)
+void work_name_files(struct work *w, const struct unit *u, struct facts *f)
 {
 	struct fact_skip *s;
 	struct fact_dep *d;
@@ -314,7 +231,7 @@ static void scan_done(void *ctx, size_t no, struct facts *f)
 	struct job *j = w->todo_jobs[no];
 	bool sure;
 
-	name_files(w, &j->unit, f);
+	work_name_files(w, &j->unit, f);
 	explain_failure(w, &j->unit, f);
 	if (!*f->module)
 		f->module = j->unit.module;
@@ -343,65 +260,6 @@ static int scan_rest(struct work *w)
 	err = w->n_todo ? pool_run(&p, w->todo, w->n_todo) : 0;
 	w->n_scanned += w->n_todo;
 	progress_end(&w->progress);
-	return err;
-}
-
-/* Only a header whose facts hold for what is in it can stand in for it. */
-static void header_done(void *ctx, size_t no, struct facts *f)
-{
-	struct work *w = ctx;
-	struct shared *h = w->todo_jobs[no]->shared;
-	const char *key = header_key(w, h);
-
-	name_files(w, &h->unit, f);
-	f->unit = strtab_add(w->st, "include/linux/kvm_host.h");
-	if (strcmp(f->status, "ok") || !inputs_settle(w->inputs, f, w->todo_jobs[no]->start)) {
-		facts_release(f);
-		return;
-	}
-	facts_release(&h->facts);
-	h->facts = *f;
-	shared_identify(h, w->st);
-	if (shared_install(&w->shared, h, w->st)) {
-		h->id = NULL;
-		facts_release(&h->facts);
-	} else {
-		factdb_store(w->base, w->db->info.dir, key, f);
-	}
-}
-
-/* A header that is not there is made where that pays. */
-static bool must_build(struct work *w, const struct shared *h)
-{
-	if (h->id && !access(shared_file(&w->shared, h, w->st), R_OK))
-		return false;
-	return h->n_todo >= SHARED_MIN;
-}
-
-static int build_headers(struct work *w)
-{
-	struct scan_opts so = { .tree = w->db->info.tree, .strings = w->st };
-	struct pool p = {
-		.scan = pch_scan, .opts = &so, .jobs = w->o->jobs,
-		.started = scan_started, .done = header_done, .ctx = w,
-	};
-	struct job *jobs = xcalloc(w->shared.n + 1, sizeof(*jobs));
-	size_t i, n = 0;
-	int err;
-
-	w->todo = xrealloc(w->todo, w->shared.n + 1, sizeof(*w->todo));
-	w->todo_jobs = xrealloc(w->todo_jobs, w->shared.n + 1, sizeof(*w->todo_jobs));
-	for (i = 0; i < w->shared.n; i++) {
-		if (!must_build(w, &w->shared.v[i]))
-			continue;
-		jobs[n].unit = w->shared.v[i].unit;
-		jobs[n].shared = &w->shared.v[i];
-		w->todo_jobs[n] = &jobs[n];
-		w->todo[n] = &jobs[n].unit;
-		n++;
-	}
-	err = n ? pool_run(&p, w->todo, n) : 0;
-	free(jobs);
 	return err;
 }
 
@@ -483,26 +341,21 @@ static void ask(struct work *w, const bool *wanted)
 /* Rounds of asking and scanning until link has no question that a unit could answer. */
 static int ask_and_scan(struct work *w)
 {
-	const struct unit **units = xcalloc(w->n + 1, sizeof(*units));
 	struct facts **v = xcalloc(w->n + w->shared.n + 1, sizeof(*v));
 	bool *wanted = xcalloc(w->n + 1, sizeof(*wanted));
-	struct rounds *r;
-	size_t i;
+	struct rounds r;
 	int err;
 
-	for (i = 0; i < w->n; i++)
-		units[i] = &w->jobs[i].unit;
-	r = rounds_new(w->db->info.tree, units, w->n, w->st);
-	rounds_start(r, wanted);
+	work_tokens(w);
+	r = (struct rounds){ w->tokens, w->files, w->n };
+	rounds_start(&r, wanted);
 	do {
 		ask(w, wanted);
 		err = work_off(w);
-	} while (!err && rounds_more(r, v, gather(w, v), wanted));
+	} while (!err && rounds_more(&r, v, gather(w, v), wanted));
 	if (!err)
-		remember_asked(w, r);
-	rounds_free(r);
+		remember_asked(w, &r);
 	free(wanted);
-	free(units);
 	free(v);
 	return err;
 }
@@ -581,6 +434,8 @@ int collect(const struct compdb *db, const struct options *o, struct strtab *st,
 	shared_release(&w.shared);
 	factdb_close(w.base);
 	inputs_free(w.inputs);
+	tokens_free(w.tokens);
+	free(w.files);
 	free(w.jobs);
 	free(w.todo);
 	free(w.todo_jobs);

@@ -18,15 +18,35 @@ static bool names_unit(const char *arg)
 	return !strncmp(arg, "-DKBUILD_", 9) || !strncmp(arg, "-D__KBUILD_", 11);
 }
 
+/*
+ * How many flags, from args[0], say nothing of what the shared headers mean:
+ * warnings, and folders of the unit's own headers, which the kernel's Makefiles
+ * put behind those of <linux/...> and <asm/...>.
+ */
+static int own_flags(const char *const *args, int n)
+{
+	const char *dir;
+
+	if (names_unit(args[0]) || !strncmp(args[0], "-W", 2))
+		return 1;
+	if (strncmp(args[0], "-I", 2))
+		return 0;
+	dir = args[0][2] || n < 2 ? args[0] + 2 : args[1];
+	return strstr(dir, "include") ? 0 : dir == args[0] + 2 ? 1 : 2;
+}
+
 const char *pch_flags(const struct unit *u, struct strtab *st)
 {
 	struct strbuf sb = STRBUF_INIT;
 	const char *res;
+	int own;
 
 	strbuf_addf(&sb, "%s", u->dir ? u->dir : "");
-	for (int i = 0; i < u->nr_args; i++)
-		if (!names_unit(u->args[i]))
+	for (int i = 0; i < u->nr_args; i += own ? own : 1) {
+		own = own_flags(u->args + i, u->nr_args - i);
+		if (!own)
 			strbuf_addf(&sb, "\n%s", u->args[i]);
+	}
 	res = strtab_add(st, sb.buf);
 	strbuf_release(&sb);
 	return res;
@@ -80,9 +100,10 @@ static void drop_dep(struct facts *f, const char *path)
 	f->n_dep = n;
 }
 
-int pch_scan(const struct unit *u, const struct scan_opts *o, struct facts *out)
+static void precompile(const struct unit *u, const struct scan_opts *o, const char *contents,
+		       struct facts *out)
 {
-	struct CXUnsavedFile text = { "/gfncheck-pch.h", PCH_TEXT, strlen(PCH_TEXT) };
+	struct CXUnsavedFile text = { "/gfncheck-pch.h", contents, strlen(contents) };
 	unsigned int opts = CXTranslationUnit_KeepGoing | CXTranslationUnit_Incomplete |
 			    CXTranslationUnit_ForSerialization;
 	CXIndex index = clang_createIndex(0, 0);
@@ -105,5 +126,18 @@ int pch_scan(const struct unit *u, const struct scan_opts *o, struct facts *out)
 	out->unit = strtab_add(o->strings, "include/linux/kvm_host.h");
 	free(args);
 	clang_disposeIndex(index);
+}
+
+int pch_scan(const struct unit *u, const struct scan_opts *o, struct facts *out)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	strbuf_addf(&sb, "%s%s", PCH_TEXT, u->text ? u->text : "");
+	precompile(u, o, sb.buf, out);
+	if (u->text && strcmp(out->status, "ok")) {
+		facts_release(out);
+		precompile(u, o, PCH_TEXT, out);
+	}
+	strbuf_release(&sb);
 	return 0;
 }

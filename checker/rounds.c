@@ -9,51 +9,18 @@
 #include "tokens.h"
 #include "util.h"
 
-struct rounds {
-	const char *tree;
-	struct strtab *st;
-	struct tokens *tokens;
-	struct token_file **files;	/* of each unit */
-	size_t n;
-};
-
-struct rounds *rounds_new(const char *tree, const struct unit *const *units, size_t n,
-			  struct strtab *st)
-{
-	struct rounds *r = xcalloc(1, sizeof(*r));
-	size_t i;
-
-	r->tree = tree;
-	r->st = st;
-	r->n = n;
-	r->tokens = tokens_new(tree, st);
-	r->files = xcalloc(n + 1, sizeof(*r->files));
-	for (i = 0; i < n; i++)
-		r->files[i] = tokens_add(r->tokens, units[i]);
-	return r;
-}
-
-void rounds_free(struct rounds *r)
-{
-	if (!r)
-		return;
-	tokens_free(r->tokens);
-	free(r->files);
-	free(r);
-}
-
 static void add_key(struct ptrmap *m, const char *key)
 {
 	*ptrmap_at(m, key, NULL) = m;
 }
 
 /* All units have this one; its functions come with any of them. */
-static void add_common(struct rounds *r, struct ptrmap *done)
+static void add_common(const struct rounds *r, struct ptrmap *done)
 {
-	add_key(done, strtab_addf(r->st, "%s/include/linux/kvm_host.h", r->tree));
+	add_key(done, strtab_addf(r->tokens->st, "%s/include/linux/kvm_host.h", r->tokens->tree));
 }
 
-static size_t want(struct rounds *r, const struct ptrmap *names, unsigned int uses,
+static size_t want(const struct rounds *r, const struct ptrmap *names, unsigned int uses,
 		   const struct ptrmap *done, bool *wanted)
 {
 	size_t i, n = 0;
@@ -67,7 +34,7 @@ static size_t want(struct rounds *r, const struct ptrmap *names, unsigned int us
 	return n;
 }
 
-void rounds_start(struct rounds *r, bool *wanted)
+void rounds_start(const struct rounds *r, bool *wanted)
 {
 	struct ptrmap names = PTRMAP_INIT, done = PTRMAP_INIT;
 	const struct accessor *a;
@@ -75,7 +42,7 @@ void rounds_start(struct rounds *r, bool *wanted)
 	bool any = false;
 
 	for (i = 0; (a = accessor_at(i)); i++)
-		add_key(&names, strtab_add(r->st, a->name));
+		add_key(&names, strtab_add(r->tokens->st, a->name));
 	tokens_close(r->tokens, &names);
 	add_common(r, &done);
 	want(r, &names, TOKEN_CODE | TOKEN_DEFINED, &done, wanted);
@@ -89,19 +56,19 @@ void rounds_start(struct rounds *r, bool *wanted)
 }
 
 /* Headers that a parsed unit had: their functions are known. */
-static void add_parsed(struct rounds *r, const struct facts *f, struct ptrmap *done)
+static void add_parsed(const struct rounds *r, const struct facts *f, struct ptrmap *done)
 {
 	const struct fact_dep *d;
 
 	for (d = f->deps; d < f->deps + f->n_dep; d++)
 		add_key(done, d->path[0] == '/' ? d->path :
-			      strtab_addf(r->st, "%s/%s", r->tree, d->path));
+			      strtab_addf(r->tokens->st, "%s/%s", r->tokens->tree, d->path));
 }
 
-size_t rounds_more(struct rounds *r, struct facts *const *facts, size_t n, bool *wanted)
+size_t rounds_more(const struct rounds *r, struct facts *const *facts, size_t n, bool *wanted)
 {
 	struct ptrmap names = PTRMAP_INIT, stored = PTRMAP_INIT, done = PTRMAP_INIT;
-	struct program *p = program_new(facts, n, r->st);
+	struct program *p = program_new(facts, n, r->tokens->st);
 	size_t i, more;
 
 	program_demands(p, &names, &stored);
@@ -123,5 +90,5 @@ void rounds_deps(const struct rounds *r, struct facts *f)
 	size_t i;
 
 	for (i = 0; i < r->tokens->n; i++)
-		facts_add_dep(f)->path = tree_relative(r->st, r->tree, r->tokens->files[i]->path);
+		facts_add_dep(f)->path = tree_relative(r->tokens->st, r->tokens->tree, r->tokens->files[i]->path);
 }

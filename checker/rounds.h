@@ -9,19 +9,20 @@
 
 #include <stdbool.h>
 #include "facts.h"
-#include "scan.h"
+#include "tokens.h"
 
-struct rounds;
-
-struct rounds *rounds_new(const char *tree, const struct unit *const *units, size_t n,
-			  struct strtab *st);
-void rounds_free(struct rounds *r);
+/* The units to choose from, by their files. */
+struct rounds {
+	struct tokens *tokens;
+	struct token_file *const *files;
+	size_t n;
+};
 
 /* Set wanted[i] of the units that mention an accessor; of all, where none does. */
-void rounds_start(struct rounds *r, bool *wanted);
+void rounds_start(const struct rounds *r, bool *wanted);
 
 /* Set wanted[i] of the units that these facts leave a question to; how many that adds. */
-size_t rounds_more(struct rounds *r, struct facts *const *facts, size_t n, bool *wanted);
+size_t rounds_more(const struct rounds *r, struct facts *const *facts, size_t n, bool *wanted);
 
 /* The files that were looked at, as dep records of f. */
 void rounds_deps(const struct rounds *r, struct facts *f);

@@ -15,6 +15,7 @@
 struct unit {
 	const char *file, *dir, *module;
 	const char *pch;	/* a precompiled header to parse it with, or NULL */
+	const char *text;	/* of a header to precompile, behind kvm_host.h; or NULL */
 	const char **args;
 	int nr_args;
 };

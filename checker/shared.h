@@ -16,7 +16,7 @@
 
 struct shared {
 	const char *flags;	/* pch_flags() of its units */
-	struct unit unit;	/* one of them, with the header's file for its own */
+	struct unit unit;	/* one of them, but for the file: where it is built */
 	size_t n_units, n_todo;
 	const char *id;		/* NULL: there is none, and its units are parsed whole */
 	struct facts facts;

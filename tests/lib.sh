@@ -59,11 +59,14 @@ mini_kernel() # DIR [N]
 	local dir=$1 n=${2:-2} i
 	mkdir -p "$dir/tree/include/linux" "$dir/tree/arch/x86/kvm" "$dir/b/x86"
 	cat > "$dir/tree/include/linux/kvm_host.h" <<-'END'
+	#ifndef __KVM_HOST_H
+	#define __KVM_HOST_H
 	typedef unsigned long long u64, gpa_t, gfn_t;
 	struct kvm { int x; };
 	struct kvm_vcpu { struct kvm *kvm; int id; };
 	int kvm_read_guest(struct kvm *kvm, gpa_t gpa, void *data, unsigned long len);
 	int kvm_vcpu_read_guest(struct kvm_vcpu *vcpu, gpa_t gpa, void *data, unsigned long len);
+	#endif
 	END
 	for ((i = 0; i < n; i++)); do
 		cat > "$dir/tree/arch/x86/kvm/u$i.c" <<-END

@@ -60,12 +60,51 @@ case_builds()
 	cd "$top" || exit 1
 }
 
+# A small kernel whose units bring along headers of KVM's own: one with a site, and
+# one that some do not include, for whom its macro must not be there.
+private_headers()
+{
+	local kvm=$1/tree/arch/x86/kvm i
+	mini_kernel "$1" 6
+	cat > "$kvm/x86.h" <<-'END'
+	#ifndef X86_H
+	#define X86_H
+	#include "lapic.h"
+	static inline int header_site(struct kvm_vcpu *vcpu, gpa_t gpa)
+	{
+		u64 v;
+		return kvm_read_guest(vcpu->kvm, gpa, &v, sizeof(v));
+	}
+	#endif
+	END
+	printf '#ifndef LAPIC_H\n#define LAPIC_H\n#define OF(vcpu) ((vcpu)->kvm)\n#endif\n' > "$kvm/lapic.h"
+	for i in 0 1 2 3; do
+		sed -i -e '1a #include "x86.h"' -e 's/vcpu->kvm/OF(vcpu)/' "$kvm/u$i.c"
+	done
+	cat >> "$kvm/u4.c" <<-'END'
+	int vm(struct kvm *kvm, gpa_t gpa)
+	{
+	#ifdef OF
+		return 0;
+	#else
+		u64 v;
+		return kvm_read_guest(kvm, gpa, &v, sizeof(v));
+	#endif
+	}
+	END
+	sleep 0.02
+}
+
 case_builds
 for b in "$tmp"/cases/*/; do
 	all_ways "$(basename "$b")" "$b" --tree "$top/tests/cases"
 done
 mini_kernel "$tmp/mini" 5
 all_ways "a small kernel" "$tmp/mini/b/x86"
+private_headers "$tmp/private"
+all_ways "headers of KVM's own" "$tmp/private/b/x86"
+like "$(cat "$tmp/plain")" '"function": "header_site"' "a site in such a header"
+is "$(grep -c '"accessor": "kvm_read_guest"' "$tmp/plain")" 8 "all sites, the one without the macro too"
 for b in ${GFN_BUILDS:-}; do
 	all_ways "$(basename "$(dirname "$b")")/$(basename "$b")" "$b"
 done
