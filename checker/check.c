@@ -8,6 +8,7 @@
 #include "check.h"
 #include "fix.h"
 #include "judge.h"
+#include "progress.h"
 #include "util.h"
 
 void check_init(struct check *c, const struct options *o)
@@ -91,12 +92,14 @@ int check_load(struct check *c)
 {
 	size_t i;
 
+	c->times.begun = seconds();
 	make_room(c, c->o->n_builds);
 	if (read_builds(c))
 		return -1;
 	for (i = 0; i < c->n; i++)
 		if (collect(&c->builds[i], c->o, c->st, &c->facts[i]))
 			return -1;
+	c->times.facts = seconds();
 	return link_all(c);
 }
 
@@ -197,12 +200,15 @@ int check_judge(struct check *c)
 	for (size_t i = 0; i < c->n; i++)
 		c->findings.n_units += c->facts[i].n_seen;
 	judge(c->programs, c->infos, c->n, c->st, &c->findings);
+	c->times.linked = seconds();
 	settle_edits(c);
+	c->times.edited = seconds();
 	if (c->o->command == CMD_KBUILD)
 		return 0;
 	if (account_for(c))
 		return -1;
 	findings_sort(&c->findings);
+	c->times.judged = seconds();
 	return 0;
 }
 

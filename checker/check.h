@@ -12,6 +12,11 @@
 #include "link.h"
 #include "options.h"
 
+/* When each step was over, in seconds since some moment. */
+struct check_times {
+	double begun, facts, linked, edited, judged, reported;
+};
+
 struct check {
 	const struct options *o;
 	struct strtab *st;
@@ -22,6 +27,7 @@ struct check {
 	struct build_info *infos;
 	const char *tree;
 	struct findings findings;
+	struct check_times times;
 };
 
 void check_init(struct check *c, const struct options *o);

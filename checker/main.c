@@ -94,33 +94,27 @@ static int exit_status(const struct check *c)
 	return c->o->error_exitcode >= 0 ? c->o->error_exitcode : EXIT_FINDINGS;
 }
 
-static void say_times(const struct check *c, const double *t)
+static void say_times(const struct check *c)
 {
+	const struct check_times *t = &c->times;
 	size_t i, scanned = 0, units = 0;
 
 	for (i = 0; i < c->n; i++) {
 		scanned += c->facts[i].n_scanned;
 		units += c->facts[i].n_units;
 	}
-	fprintf(stderr, "%zu of %zu units parsed; facts %.3f s, findings %.3f s, report %.3f s\n",
-		scanned, units, t[1] - t[0], t[2] - t[1], t[3] - t[2]);
+	fprintf(stderr, "%zu of %zu units parsed; facts %.3f s, link %.3f s, edits %.3f s, account %.3f s, report %.3f s\n",
+		scanned, units, t->facts - t->begun, t->linked - t->facts, t->edited - t->linked,
+		t->judged - t->edited, t->reported - t->judged);
 }
 
 static int cmd_check(struct check *c)
 {
-	double t[4] = { seconds() };
-
-	if (check_load(c))
+	if (check_load(c) || check_judge(c) || check_limit(c) || write_report(c))
 		return -1;
-	t[1] = seconds();
-	if (check_judge(c) || check_limit(c))
-		return -1;
-	t[2] = seconds();
-	if (write_report(c))
-		return -1;
-	t[3] = seconds();
+	c->times.reported = seconds();
 	if (c->o->verbose)
-		say_times(c, t);
+		say_times(c);
 	return exit_status(c);
 }
 
