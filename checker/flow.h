@@ -7,8 +7,9 @@
  * joined, loops repeated until nothing changes. Facts are recorded in the last
  * pass over a piece of code only.
  *
- * flow.c follows statements, expr.c gives the value of expressions, call.c
- * records calls and accessor sites.
+ * flow.c follows statements, env.c keeps environments; expr.c gives the value
+ * of expressions, assign.c sets what they are assigned to; call.c records calls and stores,
+ * site.c accessor sites, def.c what locals were set to.
  */
 #ifndef FLOW_H
 #define FLOW_H
@@ -99,6 +100,8 @@ void flow_global(struct cx *cx, CXCursor var, struct facts *out);
 /* expr.c */
 const char *flow_eval(struct flow *f, CXCursor c);	/* its value */
 const char *flow_addr(struct flow *f, CXCursor c);	/* the object that an lvalue is in */
+
+/* assign.c */
 void flow_init_var(struct flow *f, CXCursor var);
 /* A braced list that initialises base; an array's elements are its field. */
 void flow_initializer(struct flow *f, CXCursor init, const char *base, const char *field);
@@ -107,14 +110,17 @@ void flow_initializer(struct flow *f, CXCursor init, const char *base, const cha
 const char *flow_stmt(struct flow *f, CXCursor c);	/* the value of a last expression */
 int flow_var(struct flow *f, CXCursor decl);
 int flow_member_var(struct flow *f, const char *member);
+
+/* env.c: what a variable holds and where it was set, "" where nothing is known. */
 const char *env_val(const struct env *e, int var);
 const char *env_def(const struct env *e, int var);
 void env_set(struct flow *f, int var, const char *val, const char *def);
 void env_copy(struct env *to, const struct env *from);
 void env_join(struct flow *f, struct env *to, const struct env *from);
+bool env_equal(const struct env *a, const struct env *b);
 void env_release(struct env *e);
 
-/* call.c */
+/* call.c, def.c */
 const char *flow_call(struct flow *f, CXCursor c);
 const char *flow_def(struct flow *f, int var, CXCursor at, CXCursor rhs, const char *value);
 void flow_store(struct flow *f, CXCursor at, const char *base, const char *field,
