@@ -107,10 +107,11 @@ completed := $(shell sed -n 's/^complete -F [^ ]* //p' scripts/completion.bash)
 
 # The scripts find the rest of the package beside their own folder.
 install: $(BIN)
-	install -d $(bindir) $(libexec)/scripts/convert $(libexec)/cocci $(mandir) $(docdir) $(compdir)
+	install -d $(bindir) $(libexec)/scripts/convert $(libexec)/scripts/prepare $(libexec)/cocci $(mandir) $(docdir) $(compdir)
 	install -m 755 $(BIN) $(libexec)/gfncheck
 	install -m 755 $(tools) $(libexec)/scripts
 	install -m 644 $(wildcard scripts/convert/*.sh) $(libexec)/scripts/convert
+	install -m 644 $(wildcard scripts/prepare/*) $(libexec)/scripts/prepare
 	install -m 644 $(wildcard cocci/*.cocci) $(libexec)/cocci
 	install -m 644 $(pages) $(mandir)
 	install -m 644 README.md $(wildcard docs/*.md) $(docdir)
