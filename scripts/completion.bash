@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# bash completion for gfncheck, gfn-prepare and gfn-convert.
+# bash completion for gfncheck, gfn-prepare, gfn-convert and gfn-install-cocci.
 
 # The value that the last OPTION in front of the cursor has.
 __gfn_option()
@@ -116,6 +116,17 @@ _gfn_convert()
 		--jobs --help"
 }
 
+_gfn_install_cocci()
+{
+	local cur prev
+	__gfn_init
+	case $cur in
+	-*) __gfn_words "--dry-run --help" ;;
+	*) __gfn_paths -d ;;
+	esac
+}
+
 complete -F _gfncheck gfncheck
 complete -F _gfn_prepare gfn-prepare
 complete -F _gfn_convert gfn-convert
+complete -F _gfn_install_cocci gfn-install-cocci

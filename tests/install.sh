@@ -32,7 +32,7 @@ there bin gfncheck "${tools[@]}"
 there lib/gfncheck/cocci "$top"/cocci/*.cocci
 there share/man/man1 "$top"/docs/man/*.1
 there share/doc/gfncheck "$top"/README.md "$top"/docs/*.md
-there share/bash-completion/completions gfncheck gfn-prepare gfn-convert
+there share/bash-completion/completions gfncheck "${tools[@]}"
 is "$(grep -rlF "$dest" "$usr" | head)" "" "no file names the staging folder"
 is "$(find "$usr" -xtype l)" "" "no link leads nowhere"
 is "$(find "$usr" -type l -lname '/*')" "" "links are relative, so that DESTDIR can move"
@@ -42,7 +42,7 @@ for tool in gfncheck "${tools[@]}"; do
 	"$usr/bin/$tool" --help 2>&1 | grep -qi "usage: $tool"
 	ok $? "the installed $tool --help"
 done
-for tool in gfncheck gfn-prepare gfn-convert; do
+for tool in gfncheck "${tools[@]}"; do
 	# shellcheck disable=SC2016
 	bash -c 'cd "$1" && . "./$2" && complete -p "$2"' - \
 		"$usr/share/bash-completion/completions" "$tool" > "$tmp/log" 2>&1
