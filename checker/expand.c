@@ -323,8 +323,10 @@ static void expand_member(struct origin *o, struct origin_node *n)
 	for (const struct origin_edge *e = n->edges; typed && e; e = e->next)
 		if (e->to->val->kind != '0')
 			return;
-	origin_end(o, n, FROM_VM, strtab_addf(o->g->st, "%s holds the VM's: no vCPU's is seen to be stored there",
-					   n->val->load));
+	origin_end(o, n, FROM_VM,
+		   strtab_addf(o->g->st, typed ? "%s is taken for the VM's: nothing is seen to be stored there" :
+			       "%s is taken for the VM's: other things than a struct kvm are stored there too",
+			       n->val->load));
 }
 
 /* The content of a pointer: of a global variable that is, or of what nobody knows. */

@@ -140,8 +140,27 @@ static struct form find_form(const struct fixer *x, const struct fixing *fx)
 	return treeforms_find(x->forms, a, x->includers, n);
 }
 
+/* A vCPU form of the accessor is of no use where nothing is written to be changed. */
+static const char *spelling_refuses(struct strtab *st, const struct fixing *fx)
+{
+	for (size_t i = 0; i < fx->n; i++)
+		if (fx->v[i]->site->flags & SITE_PASTED)
+			return strtab_addf(st, "the call is not written as %s(...): a macro makes it",
+					   fx->f->accessor);
+	return NULL;
+}
+
+/* Why there is no vCPU to write; of E->kvm, that E is not to be seen. */
+static const char *lacks_vcpu(struct strtab *st, const struct verdict *v)
+{
+	if (v->no_vcpu && *v->no_vcpu)
+		return v->no_vcpu;
+	return strtab_addf(st, "the vCPU is not written in %s: a macro makes it",
+			   v->site->kvm_text);
+}
+
 /* The vCPU that all verdicts of the place name, or NULL and why not. */
-static const char *find_vcpu(const struct fixing *fx, const char **why)
+static const char *find_vcpu(struct strtab *st, const struct fixing *fx, const char **why)
 {
 	const char *vcpu = fx->v[0]->vcpu;
 
@@ -149,7 +168,7 @@ static const char *find_vcpu(const struct fixing *fx, const char **why)
 		const struct verdict *v = fx->v[i];
 
 		if (!v->vcpu || !*v->vcpu) {
-			*why = v->no_vcpu && *v->no_vcpu ? v->no_vcpu : "no vCPU is at hand here";
+			*why = lacks_vcpu(st, v);
 			return NULL;
 		}
 		if (strcmp(v->vcpu, vcpu)) {
@@ -165,8 +184,6 @@ static const char *flags_refuse(struct strtab *st, const struct fixing *fx)
 	for (size_t i = 0; i < fx->n; i++) {
 		const struct fact_site *s = fx->v[i]->site;
 
-		if (s->flags & SITE_PASTED)
-			return "the name is pasted together by a macro";
 		if (s->flags & SITE_CONST)
 			return strtab_addf(st, "%s takes a struct kvm_vcpu * that is not const",
 					   fx->form.kind == FORM_VCPU ? fx->form.decl->name : TO_SLOT);
@@ -322,7 +339,10 @@ static const char *decide(const struct fixer *x, struct fixing *fx)
 	fx->form = find_form(x, fx);
 	if (fx->form.kind == FORM_NONE)
 		return fx->form.why;
-	fx->vcpu = find_vcpu(fx, &why);
+	why = spelling_refuses(x->st, fx);
+	if (why)
+		return why;
+	fx->vcpu = find_vcpu(x->st, fx, &why);
 	if (!fx->vcpu)
 		return why;
 	why = flags_refuse(x->st, fx);

@@ -10,6 +10,9 @@
 #include "lex.h"
 #include "thread.h"
 
+/* What a name is made of. */
+#define WORD "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
+
 struct looking {
 	const char *tree, *function;
 	const struct mention *known;
@@ -117,28 +120,55 @@ static const char *look_below(const struct looking *l, const char *folder)
 	return why;
 }
 
+/* Is the token an '&' that takes an address? */
+static bool takes_address(const char *buf, const struct token *t)
+{
+	size_t i = t->off;
+
+	if (t->kind != TOK_PUNCT || t->len != 1 || buf[i] != '&')
+		return false;
+	while (i && strchr(" \t\n", buf[i - 1]))
+		i--;
+	return !i || !strchr(WORD ")]&", buf[i - 1]);
+}
+
+/*
+ * What a use of the parameter says against it. A function that locks the VM, or
+ * changes parts of it in place, does its work for the VM, whoever calls it.
+ */
+static const char *use_refuses(const struct looking *l, const char *param, const char *after,
+			       bool address)
+{
+	after += strspn(after, " \t");
+	if (address && !strncmp(after, "->", 2))
+		return strtab_addf(l->st, "%s() works on the VM: &%s%.*s", l->function, param,
+				   (int)(2 + strspn(after + 2, WORD)), after);
+	if (address || (*after == '=' && after[1] != '='))
+		return strtab_addf(l->st, "%s() changes its %s", l->function, param);
+	return NULL;
+}
+
 /* Within the function: is the new name free, and does the old one keep its value? */
 static const char *look_inside(const struct looking *l, const char *param, const char *buf,
 			       size_t len, int line, int end_line)
 {
 	struct token t, prev = { .kind = TOK_END };
+	const char *why = NULL;
 	struct lexer lx;
 
 	lex_init(&lx, buf, len);
-	for (; lex_next(&lx, &t) && t.line <= end_line; prev = t) {
-		const char *p = buf + t.off + t.len;
+	for (; !why && lex_next(&lx, &t) && t.line <= end_line; prev = t) {
 		bool member = buf[prev.off] == '.' || (prev.len == 2 && buf[prev.off] == '-');
 
 		if (t.line < line || member)
 			continue;
 		if (token_is(&lx, &t, "vcpu"))
 			return strtab_addf(l->st, "%s() has something named vcpu", l->function);
-		p += strspn(p, " \t");
-		if (token_is(&lx, &t, param) && !token_is(&lx, &prev, "struct") &&
-		    ((*p == '=' && p[1] != '=') || buf[prev.off] == '&'))
-			return strtab_addf(l->st, "%s() changes its %s", l->function, param);
+		if (token_is(&lx, &t, param) && !token_is(&lx, &prev, "struct"))
+			why = use_refuses(l, param, buf + t.off + t.len,
+					  takes_address(buf, &prev));
 	}
-	return NULL;
+	return why;
 }
 
 const char *thread_text_refuses(const char *tree, const char *function, const char *param,

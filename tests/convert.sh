@@ -278,7 +278,7 @@ kernel "$tmp/t" <<'END'
 #include <linux/kvm_host.h>
 static int last(struct kvm *kvm, gfn_t gfn)
 {
-	return gfn_to_hva(kvm, gfn) + kvm->x;
+	return gfn_to_hva(kvm, gfn) + kvm->x + (gfn && kvm->x) + (gfn & kvm->x);
 }
 static int middle(int n, struct kvm *kvm)
 {
@@ -299,19 +299,25 @@ static int hidden(struct kvm *kvm)
 {
 	return gfn_to_hva(kvm, 2);
 }
+static int flush(struct kvm *kvm)
+{
+	int *lock = &kvm->x;
+
+	return gfn_to_hva(kvm, *lock);
+}
 int calls(struct kvm_vcpu *vcpu)
 {
 #ifdef NEVER
 	hidden(0);
 #endif
-	return op(vcpu->kvm) + hidden(vcpu->kvm);
+	return op(vcpu->kvm) + hidden(vcpu->kvm) + flush(vcpu->kvm);
 }
 END
 cat > "$tmp/want" <<'END'
 #include <linux/kvm_host.h>
 static int last(struct kvm_vcpu *vcpu, gfn_t gfn)
 {
-	return kvm_vcpu_gfn_to_hva(vcpu, gfn) + vcpu->kvm->x;
+	return kvm_vcpu_gfn_to_hva(vcpu, gfn) + vcpu->kvm->x + (gfn && vcpu->kvm->x) + (gfn & vcpu->kvm->x);
 }
 static int middle(int n, struct kvm_vcpu *vcpu)
 {
@@ -330,12 +336,18 @@ static int hidden(struct kvm *kvm)
 {
 	return gfn_to_hva(kvm, 2);
 }
+static int flush(struct kvm *kvm)
+{
+	int *lock = &kvm->x;
+
+	return gfn_to_hva(kvm, *lock);
+}
 int calls(struct kvm_vcpu *vcpu)
 {
 #ifdef NEVER
 	hidden(0);
 #endif
-	return op(vcpu->kvm) + hidden(vcpu->kvm);
+	return op(vcpu->kvm) + hidden(vcpu->kvm) + flush(vcpu->kvm);
 }
 END
 convert "$tmp/t" --dry-run
@@ -344,8 +356,9 @@ convert "$tmp/t" --thread
 is "$status" 0 "--thread: exit status"
 same "$tmp/want" "$tmp/t/tree/arch/x86/kvm/u0.c" "--thread: helpers take the vCPU"
 like "$out" "Helpers that take the vCPU now.*last" "--thread: the summary names them"
-like "$out" "Not threaded: arch/x86/kvm/u0.c:[0-9]+: arch/x86/kvm/u0.c:28 mentions hidden" \
+like "$out" "Not threaded: arch/x86/kvm/u0.c:[0-9]+: arch/x86/kvm/u0.c:34 mentions hidden" \
 	"--thread: refused for code that no build has"
+like "$out" "flush\\(\\) works on the VM: &kvm->x" "--thread: refused where the VM is worked on"
 like "$(cat "$tmp/t/tree.gfn-thread.cocci")" "last\\(.- struct kvm .kvm.. struct kvm_vcpu" \
 	"--thread: the semantic patch is kept"
 convert "$tmp/t" --thread --force

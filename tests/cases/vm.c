@@ -12,7 +12,7 @@ static long vm_ioctl(struct file *filp, unsigned int ioctl, unsigned long arg)
 	struct kvm *kvm = filp->private_data;
 	u64 v;
 
-	if (kvm_read_guest(kvm, arg, &v, sizeof(v)))	// expect: vm
+	if (kvm_read_guest(kvm, arg, &v, sizeof(v)))	// expect: vm // why: file.private_data is taken for the VM's: nothing is seen
 		return -EFAULT;
 	return set_one(kvm, v);
 }
