@@ -25,6 +25,7 @@ struct alias_call {
 
 struct threading {
 	struct program *p;
+	const struct findings *l;
 	const char *tree;
 	struct strtab *st;
 	struct target *targets;
@@ -156,6 +157,48 @@ static const char *judge_elsewhere(struct threading *t, const struct target *to)
 	return why;
 }
 
+static const struct finding *finding_at(const struct findings *l, const struct fact_site *s)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->v[i].line == s->line && l->v[i].column == s->col &&
+		    !strcmp(l->v[i].file, s->file) && !strcmp(l->v[i].accessor, s->accessor))
+			return &l->v[i];
+	return NULL;
+}
+
+/* Is there nothing but a vCPU that the finding lacks? That is what fix.c asks for last. */
+static bool lacks_only_vcpu(const struct finding *f, const struct verdict *v)
+{
+	return f->context == CTX_CALLERS && !f->by_design && !v->sp_role && f->no_replacement &&
+	       v->no_vcpu && !strcmp(f->no_replacement, v->no_vcpu);
+}
+
+/*
+ * A function that looks some of its gfns up in the vCPU's address space and
+ * others in address space 0 would be worse than it is.
+ */
+static const char *judge_sites(struct threading *t, const struct target *to)
+{
+	struct graph *g = t->p->graph;
+	size_t n;
+	const struct verdict *v = program_verdicts(t->p, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct valset *s = valtab_set(g->vt, v[i].site->value);
+		const struct finding *f;
+
+		if (!v[i].func || s->n != 1 || s->v[0]->base || s->v[0]->kind != 'P' ||
+		    s->v[0]->n != to->idx || graph_find(g, v[i].func->id) != to->f)
+			continue;
+		f = finding_at(t->l, v[i].site);
+		if (f && !lacks_only_vcpu(f, &v[i]))
+			return strtab_addf(t->st, "%s() could not be rewritten as a whole: %s:%d: %s",
+					   to->f->name, f->file, f->line,
+					   f->no_replacement ? f->no_replacement : f->accessor);
+	}
+	return NULL;
+}
+
 static const char *judge_new(struct threading *t, size_t i, int depth)
 {
 	struct target to = t->targets[i];
@@ -176,7 +219,9 @@ static const char *judge_new(struct threading *t, size_t i, int depth)
 		if (why)
 			return why;
 	}
-	why = judge_text(t, &to);
+	why = judge_sites(t, &to);
+	if (!why)
+		why = judge_text(t, &to);
 	return why ? why : judge_elsewhere(t, &to);
 }
 
@@ -348,15 +393,6 @@ static void write_calls(struct threading *t, struct strbuf *cocci, size_t base)
 			write_call(t->st, cocci, &t->targets[i], base + i);
 }
 
-static const struct finding *finding_at(const struct findings *l, const struct fact_site *s)
-{
-	for (size_t i = 0; i < l->n; i++)
-		if (l->v[i].line == s->line && l->v[i].column == s->col &&
-		    !strcmp(l->v[i].file, s->file) && !strcmp(l->v[i].accessor, s->accessor))
-			return &l->v[i];
-	return NULL;
-}
-
 /* One site that wants a vCPU it has not. */
 static void thread_site(struct threading *t, const struct verdict *v, const struct finding *f,
 			struct strbuf *out)
@@ -375,18 +411,16 @@ static void thread_site(struct threading *t, const struct verdict *v, const stru
 }
 
 /* Findings that only lack a vCPU: those that link says can have one. */
-static void thread_program(struct threading *t, const struct findings *l, struct strbuf *out)
+static void thread_program(struct threading *t, struct strbuf *out)
 {
 	size_t n;
 	const struct verdict *v = program_verdicts(t->p, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct finding *f = v[i].context == CTX_CALLERS && !v[i].vcpu && v[i].func ?
-					  finding_at(l, v[i].site) : NULL;
+					  finding_at(t->l, v[i].site) : NULL;
 
-		/* What fix.c says last is that there is no vCPU; all else is there. */
-		if (f && f->context == CTX_CALLERS && !f->by_design && !v[i].sp_role &&
-		    f->no_replacement && v[i].no_vcpu && !strcmp(f->no_replacement, v[i].no_vcpu))
+		if (f && lacks_only_vcpu(f, &v[i]))
 			thread_site(t, &v[i], f, out);
 	}
 }
@@ -407,10 +441,10 @@ int thread_plan(struct program *const *p, size_t n, const struct findings *l, co
 	strbuf_addstr(cocci, "// Functions whose struct kvm is a vCPU's in every call take the vCPU.\n"
 		      "// Written by gfn-convert --thread; apply it with spatch.\n");
 	for (size_t i = 0; i < n; i++)
-		t[i] = (struct threading){ .p = p[i], .tree = tree, .st = p[i]->st, .all = t,
-					   .n_all = n };
+		t[i] = (struct threading){ .p = p[i], .l = l, .tree = tree, .st = p[i]->st,
+					   .all = t, .n_all = n };
 	for (size_t i = 0; i < n; i++)
-		thread_program(&t[i], l, out);
+		thread_program(&t[i], out);
 	for (size_t i = 0; i < n; i++)
 		total += write_defines(&t[i], cocci, out, i * 10000);
 	/* The last, since the others make calls that these match. */

@@ -305,12 +305,16 @@ static int flush(struct kvm *kvm)
 
 	return gfn_to_hva(kvm, *lock);
 }
+static int part(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 1) + !gfn_to_page(kvm, 1);
+}
 int calls(struct kvm_vcpu *vcpu)
 {
 #ifdef NEVER
 	hidden(0);
 #endif
-	return op(vcpu->kvm) + hidden(vcpu->kvm) + flush(vcpu->kvm);
+	return op(vcpu->kvm) + hidden(vcpu->kvm) + flush(vcpu->kvm) + part(vcpu->kvm);
 }
 END
 cat > "$tmp/want" <<'END'
@@ -342,12 +346,16 @@ static int flush(struct kvm *kvm)
 
 	return gfn_to_hva(kvm, *lock);
 }
+static int part(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 1) + !gfn_to_page(kvm, 1);
+}
 int calls(struct kvm_vcpu *vcpu)
 {
 #ifdef NEVER
 	hidden(0);
 #endif
-	return op(vcpu->kvm) + hidden(vcpu->kvm) + flush(vcpu->kvm);
+	return op(vcpu->kvm) + hidden(vcpu->kvm) + flush(vcpu->kvm) + part(vcpu->kvm);
 }
 END
 convert "$tmp/t" --dry-run
@@ -356,9 +364,11 @@ convert "$tmp/t" --thread
 is "$status" 0 "--thread: exit status"
 same "$tmp/want" "$tmp/t/tree/arch/x86/kvm/u0.c" "--thread: helpers take the vCPU"
 like "$out" "Helpers that take the vCPU now.*last" "--thread: the summary names them"
-like "$out" "Not threaded: arch/x86/kvm/u0.c:[0-9]+: arch/x86/kvm/u0.c:34 mentions hidden" \
+like "$out" "Not threaded: arch/x86/kvm/u0.c:[0-9]+: arch/x86/kvm/u0.c:38 mentions hidden" \
 	"--thread: refused for code that no build has"
 like "$out" "flush\\(\\) works on the VM: &kvm->x" "--thread: refused where the VM is worked on"
+like "$out" "part\\(\\) could not be rewritten as a whole: [^ ]*: no vCPU form in this tree" \
+	"--thread: refused where a call would be left"
 like "$(cat "$tmp/t/tree.gfn-thread.cocci")" "last\\(.- struct kvm .kvm.. struct kvm_vcpu" \
 	"--thread: the semantic patch is kept"
 convert "$tmp/t" --thread --force
