@@ -81,10 +81,20 @@ spaces_of()
 	echo "$most"
 }
 
+# As the maintainers of each begin theirs.
 subject()
 {
-	[ "$1" = all ] && echo "KVM: use vCPU forms of the guest memory accessors" ||
-		echo "KVM: $1: use vCPU forms of the guest memory accessors"
+	local prefix
+
+	case $1 in
+	all)		prefix=KVM ;;
+	loongarch)	prefix="LoongArch: KVM" ;;
+	mips)		prefix="KVM: MIPS" ;;
+	powerpc)	prefix="KVM: PPC" ;;
+	riscv)		prefix="RISC-V: KVM" ;;
+	*)		prefix="KVM: $1" ;;
+	esac
+	echo "$prefix: use vCPU forms of the guest memory accessors"
 }
 
 # plan_of GROUP: its lines of the plan
@@ -101,6 +111,8 @@ plan_of()
 # What a patch does and why, for the log.
 log_message()
 {
+	local mixed
+
 	plan_of "$1" >"$WORK/plan.group"
 	{
 		echo "Accessors of guest memory that take a struct kvm look the gfn up in" \
@@ -126,6 +138,9 @@ log_message()
 		echo "Left as they are:"
 		print_left "$WORK/plan.group"
 	fi
+	mixed=$(print_mixed "$WORK/plan.group")
+	[ -z "$mixed" ] || [ "$(spaces_of "$1")" -eq 1 ] ||
+		printf '\nSome calls are left in functions of which others are rewritten:\n%s\n' "$mixed"
 	[ ${#THREADED[@]} -eq 0 ] || [ "$1" = all ] || thread_note "$1"
 	echo
 	{
