@@ -14,6 +14,7 @@ struct target {
 	struct function *f;
 	int idx;
 	const char *why;	/* why not, once known; "" while it is being looked at */
+	struct declared declared;
 	bool wanted;		/* a finding needs it, and nothing speaks against it */
 };
 
@@ -116,7 +117,7 @@ static const char *judge_call(struct threading *t, const struct call *c, const s
 }
 
 /* What its text, and that of the whole tree, says against it. */
-static const char *judge_text(struct threading *t, const struct target *to)
+static const char *judge_text(struct threading *t, struct target *to)
 {
 	const struct function *f = to->f;
 	const struct fact_func *fact = f->bodies[0]->fact;
@@ -128,7 +129,7 @@ static const char *judge_text(struct threading *t, const struct target *to)
 	why = thread_text_refuses(t->tree, f->name, param_of(f, to->idx)->name, fact->file,
 				  fact->line, fact->end_line, !(fact->flags & FUNC_STATIC) ||
 				  fact->file[strlen(fact->file) - 1] == 'h', known,
-				  f->n_callers, t->st);
+				  f->n_callers, t->st, &to->declared);
 	free(known);
 	return why;
 }
@@ -222,6 +223,7 @@ static const char *judge_new(struct threading *t, size_t i, int depth)
 	why = judge_sites(t, &to);
 	if (!why)
 		why = judge_text(t, &to);
+	t->targets[i].declared = to.declared;
 	return why ? why : judge_elsewhere(t, &to);
 }
 
@@ -235,7 +237,7 @@ static const char *judge_target(struct threading *t, struct function *f, int idx
 		if (t->targets[i].f == f && t->targets[i].idx == idx)
 			return t->targets[i].why && *t->targets[i].why ? t->targets[i].why : NULL;
 	GROW(t->targets, t->n_targets);
-	t->targets[t->n_targets++] = (struct target){ f, idx, "", false };
+	t->targets[t->n_targets++] = (struct target){ .f = f, .idx = idx, .why = "" };
 	why = judge_new(t, i, depth);
 	t->targets[i].why = why;
 	return why;
@@ -274,16 +276,16 @@ static void add_file(struct threading *t, const char *file)
 	t->files[t->n_files++] = file;
 }
 
-/* Where the function is defined, called and, as the facts of units say, declared. */
-static void add_files(struct threading *t, const struct function *f)
+/* Where the function is defined, called and declared. */
+static void add_files(struct threading *t, const struct target *to)
 {
+	const struct function *f = to->f;
+
 	add_file(t, f->bodies[0]->fact->file);
 	for (size_t i = 0; i < f->n_callers; i++)
 		add_file(t, f->callers[i]->fact->file);
-	for (size_t i = 0; i < t->p->n_units; i++)
-		for (size_t j = 0; j < t->p->units[i]->n_decl; j++)
-			if (!strcmp(t->p->units[i]->decls[j].name, f->name))
-				add_file(t, t->p->units[i]->decls[j].file);
+	for (size_t i = 0; i < to->declared.n; i++)
+		add_file(t, to->declared.v[i]);
 }
 
 /* "expression list[1] before;" where the parameter is not the first. */
@@ -371,7 +373,7 @@ static int write_defines(struct threading *t, struct strbuf *cocci, struct strbu
 	for (size_t i = 0; i < t->n_targets; i++) {
 		if (!t->targets[i].wanted)
 			continue;
-		add_files(t, t->targets[i].f);
+		add_files(t, &t->targets[i]);
 		if (target_written(t, &t->targets[i]))
 			continue;
 		strbuf_addf(out, "thread\t%s\n", t->targets[i].f->name);
@@ -427,6 +429,8 @@ static void thread_program(struct threading *t, struct strbuf *out)
 
 static void threading_release(struct threading *t)
 {
+	for (size_t i = 0; i < t->n_targets; i++)
+		free(t->targets[i].declared.v);
 	free(t->targets);
 	free(t->aliases);
 	free(t->files);

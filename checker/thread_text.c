@@ -18,6 +18,8 @@ struct looking {
 	const struct mention *known;
 	size_t n_known;
 	struct strtab *st;
+	const char *file;	/* the function's own */
+	struct declared *declared;
 };
 
 /* Where a function outside of a file can be mentioned. */
@@ -45,31 +47,80 @@ static int next_depth(const struct lexer *lx, const struct token *t, int depth)
 	return depth;
 }
 
-/* Outside of functions there are declarations, the definition, and EXPORT_SYMBOL(). */
-static bool is_declaration(const struct lexer *lx, const struct token *t, const struct token *prev)
+/* Is the token an argument of EXPORT_SYMBOL() or its like? */
+static bool is_alone_in_parens(const struct lexer *lx, const struct token *t,
+			       const struct token *prev)
 {
 	const char *p = lx->buf + t->off + t->len;
 
-	p += strspn(p, " \t\n");
-	return *p == '(' || (*p == ')' && lx->buf[prev->off] == '(');
+	return p[strspn(p, " \t\n")] == ')' && lx->buf[prev->off] == '(';
+}
+
+/* What follows a name's parentheses: '{' of a definition, 0 where it has none. */
+static char after_parens(struct lexer lx)
+{
+	struct token t;
+	int depth = 0;
+
+	while (lex_next(&lx, &t)) {
+		char c = t.kind == TOK_PUNCT ? lx.buf[t.off] : 0;
+
+		depth += (c == '(') - (c == ')');
+		if (depth)
+			continue;
+		if (c != ')')
+			return 0;
+		return lex_next(&lx, &t) ? lx.buf[t.off] : ';';
+	}
+	return 0;
+}
+
+static void add_declared(struct declared *d, const char *file)
+{
+	if (d->n && !strcmp(d->v[d->n - 1], file))
+		return;
+	GROW(d->v, d->n);
+	d->v[d->n++] = file;
+}
+
+/* Outside of functions there are declarations, the definition, and EXPORT_SYMBOL(). */
+static const char *look_at_mention(const struct looking *l, const char *file,
+				   const struct lexer *lx, const struct token *t,
+				   const struct token *prev)
+{
+	char next = after_parens(*lx);
+
+	if (is_alone_in_parens(lx, t, prev))
+		return NULL;
+	if (!next)
+		return strtab_addf(l->st, "%s:%d mentions %s(), and no build has that",
+				   file, t->line, l->function);
+	if (next != '{')
+		add_declared(l->declared, file);
+	else if (strcmp(file, l->file))
+		return strtab_addf(l->st, "%s:%d has another %s()", file, t->line, l->function);
+	return NULL;
 }
 
 static const char *look_into(const struct looking *l, const char *file, const char *buf, size_t len)
 {
 	struct token t, prev = { .kind = TOK_END };
+	const char *why = NULL;
 	struct lexer lx;
 	int depth = 0;
 
 	lex_init(&lx, buf, len);
-	for (; lex_next(&lx, &t); prev = t) {
+	for (; !why && lex_next(&lx, &t); prev = t) {
 		depth = next_depth(&lx, &t, depth);
 		if (!token_is(&lx, &t, l->function) || is_known(l, file, t.line))
 			continue;
-		if (t.directive || depth || !is_declaration(&lx, &t, &prev))
-			return strtab_addf(l->st, "%s:%d mentions %s(), and no build has that",
-					   file, t.line, l->function);
+		if (t.directive || depth)
+			why = strtab_addf(l->st, "%s:%d mentions %s(), and no build has that",
+					  file, t.line, l->function);
+		else
+			why = look_at_mention(l, file, &lx, &t, &prev);
 	}
-	return NULL;
+	return why;
 }
 
 static bool is_source(const char *name)
@@ -173,9 +224,10 @@ static const char *look_inside(const struct looking *l, const char *param, const
 
 const char *thread_text_refuses(const char *tree, const char *function, const char *param,
 				const char *file, int line, int end_line, bool everywhere,
-				const struct mention *known, size_t n, struct strtab *st)
+				const struct mention *known, size_t n, struct strtab *st,
+				struct declared *declared)
 {
-	struct looking l = { tree, function, known, n, st };
+	struct looking l = { tree, function, known, n, st, file, declared };
 	char *path = path_normalize(tree, file);
 	const char *why = "its file cannot be read";
 	size_t len;

@@ -309,12 +309,16 @@ static int part(struct kvm *kvm)
 {
 	return gfn_to_hva(kvm, 1) + !gfn_to_page(kvm, 1);
 }
+int twin(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 3);
+}
 int calls(struct kvm_vcpu *vcpu)
 {
 #ifdef NEVER
 	hidden(0);
 #endif
-	return op(vcpu->kvm) + hidden(vcpu->kvm) + flush(vcpu->kvm) + part(vcpu->kvm);
+	return op(vcpu->kvm) + hidden(vcpu->kvm) + flush(vcpu->kvm) + part(vcpu->kvm) + twin(vcpu->kvm);
 }
 END
 cat > "$tmp/want" <<'END'
@@ -350,25 +354,34 @@ static int part(struct kvm *kvm)
 {
 	return gfn_to_hva(kvm, 1) + !gfn_to_page(kvm, 1);
 }
+int twin(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 3);
+}
 int calls(struct kvm_vcpu *vcpu)
 {
 #ifdef NEVER
 	hidden(0);
 #endif
-	return op(vcpu->kvm) + hidden(vcpu->kvm) + flush(vcpu->kvm) + part(vcpu->kvm);
+	return op(vcpu->kvm) + hidden(vcpu->kvm) + flush(vcpu->kvm) + part(vcpu->kvm) + twin(vcpu->kvm);
 }
 END
+mkdir -p "$tmp/t/tree/arch/arm64/kvm"
+printf 'int twin(struct kvm *kvm)\n{\n\treturn 0;\n}\n' > "$tmp/t/tree/arch/arm64/kvm/a.c"
+git -C "$tmp/t/tree" add .
+git -C "$tmp/t/tree" -c user.name=a -c user.email=a@b commit -qm more
 convert "$tmp/t" --dry-run
 is "$status$out" 0 "without --thread no signature changes"
 convert "$tmp/t" --thread
 is "$status" 0 "--thread: exit status"
 same "$tmp/want" "$tmp/t/tree/arch/x86/kvm/u0.c" "--thread: helpers take the vCPU"
 like "$out" "Helpers that take the vCPU now.*last" "--thread: the summary names them"
-like "$out" "Not threaded: arch/x86/kvm/u0.c:[0-9]+: arch/x86/kvm/u0.c:38 mentions hidden" \
+like "$out" "Not threaded: arch/x86/kvm/u0.c:[0-9]+: arch/x86/kvm/u0.c:42 mentions hidden" \
 	"--thread: refused for code that no build has"
 like "$out" "flush\\(\\) works on the VM: &kvm->x" "--thread: refused where the VM is worked on"
 like "$out" "part\\(\\) could not be rewritten as a whole: [^ ]*: no vCPU form in this tree" \
 	"--thread: refused where a call would be left"
+like "$out" "arch/arm64/kvm/a.c:1 has another twin\\(\\)" "--thread: refused where another build has its own"
 like "$(cat "$tmp/t/tree.gfn-thread.cocci")" "last\\(.- struct kvm .kvm.. struct kvm_vcpu" \
 	"--thread: the semantic patch is kept"
 convert "$tmp/t" --thread --force
@@ -448,11 +461,30 @@ cat > "$tmp/s/tree/virt/kvm/v.c" <<'END'
 #include <linux/kvm_host.h>
 int g(struct kvm_vcpu *vcpu)
 {
-	return gfn_to_hva(vcpu->kvm, 1);
+	int a = vcpu->id;
+
+	if (!a)
+		return 0;
+	return gfn_to_hva(vcpu->kvm, a);
 }
 END
-mini_compdb "$tmp/s" 1 | sed '1d; s|arch/x86/kvm/u0|virt/kvm/v|g' > "$tmp/entry"
-{ echo '['; mini_compdb "$tmp/s" 1 | sed '1d; $d'; echo ,; cat "$tmp/entry"; } > "$tmp/s/b/x86/compile_commands.json"
+mkdir -p "$tmp/s/tree/drivers/gpu"
+cp "$tmp/s/tree/virt/kvm/v.c" "$tmp/s/tree/drivers/gpu/d.c"
+also() # DIR FILE...: a unit for each, in the build
+{
+	local dir=$1 file
+
+	shift
+	{
+		mini_compdb "$dir" 1 | sed '$d'
+		for file; do
+			echo ,
+			mini_compdb "$dir" 1 | sed "1d; \$d; s|arch/x86/kvm/u0.c|$file|g"
+		done
+		echo ']'
+	} > "$dir/b/x86/compile_commands.json"
+}
+also "$tmp/s" virt/kvm/v.c drivers/gpu/d.c
 git -C "$tmp/s/tree" add .
 git -C "$tmp/s/tree" -c user.name=a -c user.email=a@b commit -qm more
 before=$(sum "$tmp/s")
@@ -467,10 +499,43 @@ is "$(cd "$tmp/series" && echo *)" \
 git -C "$tmp/s/tree" am -q "$tmp/series/0001-"* "$tmp/series/0002-"* > "$tmp/am" 2>&1
 is "$? $(cat "$tmp/am")" "0 " "-o: git am takes them"
 is "$(git -C "$tmp/s/tree" log -1 --format=%s)" "KVM: x86: use vCPU forms of the guest memory accessors" "-o: the subject"
-like "$(git -C "$tmp/s/tree" log -1 --format=%b)" "System.Management Mode.*1 in arch/x86/kvm/u0.c.*Signed-off-by: A <a@example.org>" \
-	"-o: the body says why, what, and who"
+like "$(git -C "$tmp/s/tree" log -1 --format=%b)" "System.Management.Mode.*1 in arch/x86/kvm/u0.c.*parses.*in: x86\..*Signed-off-by: A <a@example.org>" \
+	"-o: the body says why, what, where, and who"
+is "$(git -C "$tmp/s/tree" log -1 --format= --name-only | paste -sd ' ')" \
+   "arch/x86/kvm/u0.c drivers/gpu/d.c" "-o: a driver that one architecture has is in its patch"
+like "$(cat "$tmp/series/0001-"*)" "@@ int g\\(struct kvm_vcpu" "-o: hunks name their function"
 convert "$tmp/s"
 like "$status $out" "^0 Nothing to rewrite" "-o: with the patches there is nothing to do"
+
+# Each patch must leave a tree that parses: here the first changes a signature
+# that the second has a call of.
+kernel "$tmp/o" <<'END'
+#include <linux/kvm_host.h>
+int f(struct kvm_vcpu *vcpu)
+{
+	return helper(vcpu->kvm);
+}
+END
+mkdir -p "$tmp/o/tree/virt/kvm"
+cat > "$tmp/o/tree/virt/kvm/v.c" <<'END'
+#include <linux/kvm_host.h>
+int helper(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 1);
+}
+END
+also "$tmp/o" virt/kvm/v.c
+echo 'int helper(struct kvm *kvm);' >> "$tmp/o/tree/include/linux/kvm_host.h"
+git -C "$tmp/o/tree" add .
+git -C "$tmp/o/tree" commit -qm more
+convert "$tmp/o" --thread --dry-run
+is "$status" 0 "a signature across patches: all at once is fine"
+convert "$tmp/o" --thread -o "$tmp/over"
+is "$status" 2 "a signature across patches: refused as a series"
+like "$err" "after the patch for all the compiler says what it did not say before:.arch/x86/kvm/u0.c: error" \
+	"a signature across patches: and says what breaks"
+[ ! -e "$tmp/over" ]
+ok $? "a signature across patches: nothing is written"
 
 # Bad usage.
 trouble() # NAME REGEX ARG...

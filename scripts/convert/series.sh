@@ -38,12 +38,19 @@ group_files()
 	done
 }
 
-# units_of GROUP: those of UNITS that a patch of the group can matter to
+# units_of GROUP: those of UNITS that read a file of the group's patch
 units_of()
 {
-	awk -F'\t' -v g="$1" 'NR == FNR { u[$1]; next }
-		$1 in u && (g == "all" || $3 == "" || $3 == g) { print $1 }' \
-		<(printf '%s\n' "${UNITS[@]}") "$WORK/units"
+	local n file
+
+	group_files "$1" >"$WORK/group"
+	while IFS=$'\t' read -r n file _; do
+		if grep -qxF "$file" "$WORK/group" ||
+		   grep -qsxFf "$WORK/group" "$WORK/unit/$n.deps"; then
+			echo "$n"
+		fi
+	done < <(awk -F'\t' 'NR == FNR { u[$1]; next } $1 in u' \
+			<(printf '%s\n' "${UNITS[@]}") "$WORK/units")
 }
 
 # Each patch must leave a tree that parses: apply them one after the other.
@@ -65,6 +72,17 @@ verify_steps()
 		new=$(new_messages clang) || exit 2
 		[ -z "$new" ] || die "after the patch for $g the compiler says what it did not say before:" \
 			"$new" "No patch was written."
+	done
+}
+
+# builds_of GROUP: the builds of its architecture
+builds_of()
+{
+	local dir
+
+	for dir in "${BUILDS[@]}"; do
+		[ "$1" != all ] && ! grep -qx "arch=$1" "$dir/build.info" 2>/dev/null ||
+			echo "${dir##*/}"
 	done
 }
 
@@ -108,10 +126,20 @@ plan_of()
 	awk -F'\t' 'NR == FNR { f[$1]; next } $1 in f' "$WORK/group" "$WORK/plan"
 }
 
+# Break lines that are too long for a log, below their text.
+hang()
+{
+	perl -pe '
+		my ($in) = /^(\s*(?:\d+\s+)?)/;
+		my $pad = " " x length($in);
+		s/^(.{1,72})\s(?=\S)/$1\n/ if length() > 75;
+		1 while s/(\n)(?!\s|\z)/$1$pad  /;'
+}
+
 # What a patch does and why, for the log.
 log_message()
 {
-	local mixed
+	local left mixed
 
 	plan_of "$1" >"$WORK/plan.group"
 	{
@@ -121,9 +149,10 @@ log_message()
 		     "take the vCPU do."
 		echo
 		if [ "$(spaces_of "$1")" -gt 1 ]; then
-			echo "There are several address spaces here: while a vCPU is in System" \
-			     "Management Mode, the calls below read and write the wrong memory," \
-			     "or mark the wrong page dirty."
+			[ "$1" = all ] && echo "Some architectures have several address spaces:" ||
+				echo "There are several address spaces here:"
+			echo "while a vCPU is in System Management Mode, the calls below read and" \
+			     "write the wrong memory, or mark the wrong page dirty."
 		else
 			echo "There is one address space here, so this is a clean-up: no" \
 			     "functional change."
@@ -133,12 +162,9 @@ log_message()
 	echo "Rewritten:"
 	awk -F'\t' '$6 { n[$1]++ } END { for (f in n) printf "  %3d in %s\n", n[f], f }' \
 		"$WORK/plan.group" | sort -k3
-	if awk -F'\t' '!$6 && $5 != "vm" && $5 != "unknown" { f = 1 } END { exit !f }' "$WORK/plan.group"; then
-		echo
-		echo "Left as they are:"
-		print_left "$WORK/plan.group"
-	fi
-	mixed=$(print_mixed "$WORK/plan.group")
+	left=$(print_left "$WORK/plan.group" | hang)
+	[ -z "$left" ] || printf '\nLeft as they are:\n%s\n' "$left"
+	mixed=$(print_mixed "$WORK/plan.group" | hang)
 	[ -z "$mixed" ] || [ "$(spaces_of "$1")" -eq 1 ] ||
 		printf '\nSome calls are left in functions of which others are rewritten:\n%s\n' "$mixed"
 	[ ${#THREADED[@]} -eq 0 ] || [ "$1" = all ] || thread_note "$1"
@@ -146,7 +172,7 @@ log_message()
 	{
 		echo "Made with gfn-convert. Coccinelle makes the same edits on its own" \
 		     "where it can parse the code. Every unit that has a changed file parses" \
-		     "without a new diagnostic in: ${BUILDS[*]##*/}.${SPARSE:+ sparse says nothing new.}"
+		     "without a new diagnostic in: $(builds_of "$1" | paste -sd ' ').${SPARSE:+ sparse says nothing new.}"
 	} | fmt -w 72
 }
 

@@ -13,9 +13,10 @@ split_commands()
 		my $n = 0;
 		for my $build (@builds) {
 			open(my $f, "<", "$build/compile_commands.json") or die "$build: $!\n";
-			my ($arch) = open(my $i, "<", "$build/build.info") ?
-				     map { /^arch=(.*)/ } <$i> : ();
-			$arch //= "";
+			my $arch = "";
+			if (open(my $i, "<", "$build/build.info")) {
+				/^arch=(.*)/ and $arch = $1 while <$i>;
+			}
 			local $/;
 			for my $u (@{decode_json(<$f>)}) {
 				my @args = @{$u->{arguments}};
