@@ -97,9 +97,16 @@ static void add_source_line(struct strbuf *out, const struct source *s, int line
 
 void html_line(struct strbuf *out, const struct source *s, int line)
 {
-	strbuf_addstr(out, "<pre>");
-	add_source_line(out, s, line, 0, 0);
-	strbuf_addstr(out, "</pre>\n");
+	size_t len, indent;
+	const char *text = source_line(s, line, &len);
+
+	if (!text)
+		return;
+	indent = strspn(text, " \t");
+	strbuf_addf(out, "<pre><span class=\"l\"><span class=\"n\">%d</span>", line);
+	if (indent < len)
+		html_textn(out, text + indent, len - indent);
+	strbuf_addstr(out, "\n</span></pre>\n");
 }
 
 void html_call(struct strbuf *out, const struct source *s, const struct finding *f)

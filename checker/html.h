@@ -15,7 +15,7 @@ void html_textn(struct strbuf *out, const char *s, size_t n);
 
 /* The lines around the call, with the call marked. */
 void html_call(struct strbuf *out, const struct source *s, const struct finding *f);
-/* One line of code. */
+/* One line of code, without its indentation. */
 void html_line(struct strbuf *out, const struct source *s, int line);
 /* The edits of a finding as a diff. */
 void html_diff(struct strbuf *out, struct sources *src, const struct finding *f);

@@ -33,6 +33,7 @@ struct tally {
 	const char *arch[MAX_ARCH];
 	size_t len[MAX_ARCH];
 	size_t n[MAX_ARCH][NR_COL];
+	size_t sum[NR_COL];
 	int nr;
 };
 
@@ -64,9 +65,14 @@ static const char *column_name(int col)
 
 static void tally_fill(struct tally *t, const struct page *p)
 {
-	for (size_t i = 0; i < p->l->n; i++)
-		if (report_shown(&p->l->v[i], p->o))
-			t->n[tally_arch(t, p->l->v[i].file)][column(&p->l->v[i])]++;
+	for (size_t i = 0; i < p->l->n; i++) {
+		const struct finding *f = &p->l->v[i];
+
+		if (!report_shown(f, p->o))
+			continue;
+		t->n[tally_arch(t, f->file)][column(f)]++;
+		t->sum[column(f)]++;
+	}
 }
 
 /* A number that filters; arch or context empty for a sum. */
@@ -81,8 +87,9 @@ static void add_cell(struct page *p, const char *arch, size_t len, const char *c
 	strbuf_addf(p->out, "\" data-context=\"%s\">%zu</button></td>", context, n);
 }
 
-static void add_row(struct page *p, const char *arch, size_t len, const char *name, size_t name_len,
-		    const size_t *n)
+/* A row of numbers; contexts that nothing is shown of have no column. */
+static void add_row(struct page *p, const struct tally *t, const char *arch, size_t len,
+		    const char *name, size_t name_len, const size_t *n)
 {
 	size_t sum = 0;
 
@@ -90,7 +97,8 @@ static void add_row(struct page *p, const char *arch, size_t len, const char *na
 	html_textn(p->out, name, name_len);
 	strbuf_addstr(p->out, "</th>");
 	for (int c = 0; c < NR_COL; c++) {
-		add_cell(p, arch, len, column_name(c), n[c]);
+		if (t->sum[c])
+			add_cell(p, arch, len, column_name(c), n[c]);
 		sum += n[c];
 	}
 	add_cell(p, arch, len, "", sum);
@@ -99,21 +107,17 @@ static void add_row(struct page *p, const char *arch, size_t len, const char *na
 
 static void add_summary(struct page *p, const struct tally *t)
 {
-	size_t sum[NR_COL] = { 0 };
-
 	strbuf_addstr(p->out, "<h2 id=\"summary\">By architecture and context</h2>\n"
 		      "<div class=\"scroll\"><table aria-labelledby=\"summary\">\n"
 		      "<thead><tr><th scope=\"col\">architecture</th>");
 	for (int c = 0; c < NR_COL; c++)
-		strbuf_addf(p->out, "<th scope=\"col\">%s</th>", column_name(c));
+		if (t->sum[c])
+			strbuf_addf(p->out, "<th scope=\"col\">%s</th>", column_name(c));
 	strbuf_addstr(p->out, "<th scope=\"col\">all</th></tr></thead>\n<tbody>\n");
-	for (int i = 0; i < t->nr; i++) {
-		add_row(p, t->arch[i], t->len[i], t->arch[i], t->len[i], t->n[i]);
-		for (int c = 0; c < NR_COL; c++)
-			sum[c] += t->n[i][c];
-	}
+	for (int i = 0; i < t->nr; i++)
+		add_row(p, t, t->arch[i], t->len[i], t->arch[i], t->len[i], t->n[i]);
 	strbuf_addstr(p->out, "</tbody>\n<tfoot>\n");
-	add_row(p, "", 0, "all", 3, sum);
+	add_row(p, t, "", 0, "all", 3, t->sum);
 	strbuf_addstr(p->out, "</tfoot></table></div>\n");
 }
 
@@ -138,7 +142,8 @@ static void add_filters(struct page *p, const struct tally *t)
 	strbuf_addstr(out, "</select></label>\n");
 	add_select(p, "context", "context");
 	for (int c = 0; c < NR_COL; c++)
-		strbuf_addf(out, "<option>%s</option>", column_name(c));
+		if (t->sum[c])
+			strbuf_addf(out, "<option>%s</option>", column_name(c));
 	strbuf_addstr(out, "</select></label>\n");
 	add_select(p, "severity", "severity");
 	strbuf_addstr(out, "<option>error</option><option>warning</option><option>note</option>"
@@ -280,6 +285,18 @@ static void add_not_analysed(struct page *p)
 	strbuf_addstr(p->out, "</tbody></table></div></details>\n");
 }
 
+/* Names that commas separate, with room between them. */
+static void add_names(struct strbuf *out, const char *before, const char *names)
+{
+	for (; *names; before = ", ") {
+		size_t n = strcspn(names, ",");
+
+		strbuf_addstr(out, before);
+		html_textn(out, names, n);
+		names += n + (names[n] == ',');
+	}
+}
+
 static void add_header(struct page *p)
 {
 	struct strbuf *out = p->out;
@@ -293,7 +310,7 @@ static void add_header(struct page *p)
 	html_text(out, p->o->version ? p->o->version : "unknown");
 	add_tagged(out, " on <code>", report_tree(p->l, p->o), "</code>");
 	if (p->o->builds)
-		add_tagged(out, ", builds ", p->o->builds, "");
+		add_names(out, ", builds ", p->o->builds);
 	if (p->l->n_units)
 		strbuf_addf(out, ", %zu translation units", p->l->n_units);
 	if (p->o->all_sites)
