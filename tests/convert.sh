@@ -453,7 +453,7 @@ kernel "$tmp/s" <<'END'
 #include <linux/kvm_host.h>
 int f(struct kvm_vcpu *vcpu)
 {
-	return gfn_to_hva(vcpu->kvm, 1);
+	return gfn_to_hva(vcpu->kvm, 1) + !gfn_to_page(vcpu->kvm, 2);
 }
 END
 mkdir -p "$tmp/s/tree/virt/kvm"
@@ -501,6 +501,8 @@ is "$? $(cat "$tmp/am")" "0 " "-o: git am takes them"
 is "$(git -C "$tmp/s/tree" log -1 --format=%s)" "KVM: x86: use vCPU forms of the guest memory accessors" "-o: the subject"
 like "$(git -C "$tmp/s/tree" log -1 --format=%b)" "System.Management.Mode.*1 in arch/x86/kvm/u0.c.*parses.*in: x86\..*Signed-off-by: A <a@example.org>" \
 	"-o: the body says why, what, where, and who"
+like "$(git -C "$tmp/s/tree" log -1 --format=%b)" "Some calls are left.*f\\(\\) in arch/x86/kvm/u0.c: gfn_to_page" \
+	"-o: the body names what is rewritten in part"
 is "$(git -C "$tmp/s/tree" log -1 --format= --name-only | paste -sd ' ')" \
    "arch/x86/kvm/u0.c drivers/gpu/d.c" "-o: a driver that one architecture has is in its patch"
 like "$(cat "$tmp/series/0001-"*)" "@@ int g\\(struct kvm_vcpu" "-o: hunks name their function"
