@@ -48,12 +48,12 @@ static void header_done(void *ctx, size_t no, struct facts *f)
 	}
 }
 
-/* A header that is not there is made where that pays. */
+/* A header that is not there is made where that pays: it takes about a unit's own time. */
 static bool must_build(struct work *w, const struct shared *h)
 {
 	if (h->id && !access(shared_file(&w->shared, h, w->st), R_OK))
 		return false;
-	return h->n_todo >= SHARED_MIN;
+	return h->n_todo > 1;
 }
 
 /* What goes into it, and whose flags find that. */

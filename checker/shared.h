@@ -12,7 +12,7 @@
 #include "facts.h"
 #include "inputs.h"
 
-#define SHARED_MIN 3	/* units that make a header worth its own parse */
+#define SHARED_MIN 3	/* units with the same flags that make them worth a header */
 
 struct shared {
 	const char *flags;	/* pch_flags() of its units */
