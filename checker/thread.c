@@ -24,6 +24,12 @@ struct alias_call {
 	int idx;
 };
 
+/* What to write in place of some bytes of a file. */
+struct thread_edit {
+	const char *file, *text;
+	size_t off, len;
+};
+
 struct threading {
 	struct program *p;
 	const struct findings *l;
@@ -33,6 +39,8 @@ struct threading {
 	size_t n_targets;
 	struct alias_call *aliases;
 	size_t n_aliases;
+	struct thread_edit *edits;
+	size_t n_edits;
 	const char **files;
 	size_t n_files;
 	struct threading *all;	/* of all builds */
@@ -71,6 +79,12 @@ static void add_alias(struct threading *t, const struct alias_call *a)
 	t->aliases[t->n_aliases++] = *a;
 }
 
+/* Is its name made by a macro, such as FNAME(x)? */
+static bool is_template(const struct body *b)
+{
+	return strcmp(b->fact->name, b->fact->spelled);
+}
+
 /* A call that passes V->kvm, in these words or through an alias. */
 static const char *judge_vcpu_call(struct threading *t, const struct call *c,
 				   const struct target *to, const struct fact_arg *a,
@@ -85,6 +99,9 @@ static const char *judge_vcpu_call(struct threading *t, const struct call *c,
 	if (!p)
 		return strtab_addf(t->st, "%s:%d has no name for the vCPU", c->fact->file,
 				   (int)c->fact->line);
+	if (is_template(c->body))
+		return strtab_addf(t->st, "the name of %s(), which has an alias, is made by a macro",
+				   c->body->fact->name);
 	memset(&ac, 0, sizeof(ac));
 	ac.caller = c->body->fact->name;
 	ac.callee = to->f->name;
@@ -211,7 +228,7 @@ static const char *judge_new(struct threading *t, size_t i, int depth)
 				   to.f->hidden_file, to.f->hidden_line);
 	if (!p || *p->type != TYPE_KVM)
 		return strtab_addf(t->st, "%s() does not take the kvm as it is", to.f->name);
-	if (strcmp(to.f->bodies[0]->fact->name, to.f->bodies[0]->fact->spelled))
+	if (is_template(to.f->bodies[0]))
 		return strtab_addf(t->st, "the name of %s() is made by a macro", to.f->name);
 	if (!to.f->n_callers || depth > MAX_DEPTH)
 		return strtab_addf(t->st, "not all callers of %s() are known", to.f->name);
@@ -276,16 +293,56 @@ static void add_file(struct threading *t, const char *file)
 	t->files[t->n_files++] = file;
 }
 
-/* Where the function is defined, called and declared. */
+/* Where the function is defined, declared, and called in what Coccinelle can parse. */
 static void add_files(struct threading *t, const struct target *to)
 {
 	const struct function *f = to->f;
 
 	add_file(t, f->bodies[0]->fact->file);
 	for (size_t i = 0; i < f->n_callers; i++)
-		add_file(t, f->callers[i]->fact->file);
+		if (!is_template(f->callers[i]->body))
+			add_file(t, f->callers[i]->fact->file);
 	for (size_t i = 0; i < to->declared.n; i++)
 		add_file(t, to->declared.v[i]);
+}
+
+static void add_edit(struct threading *t, const struct thread_edit *e)
+{
+	/* A template has it once, and every function made of it calls it. */
+	for (const struct threading *o = t->all; o <= t; o++)
+		for (size_t i = 0; i < o->n_edits; i++)
+			if (o->edits[i].off == e->off && !strcmp(o->edits[i].file, e->file))
+				return;
+	GROW(t->edits, t->n_edits);
+	t->edits[t->n_edits++] = *e;
+}
+
+/* The call, in a function that Coccinelle cannot parse. */
+static void edit_call(struct threading *t, const struct call *c, int idx)
+{
+	char *path = path_normalize(t->tree, c->fact->file);
+	size_t len, off = 0;
+	char *buf = read_file(path, &len);
+	struct calltext ct;
+
+	for (int line = 1; buf && off < len && line < c->fact->line; off++)
+		line += buf[off] == '\n';
+	off += c->fact->col - 1;
+	if (buf && off < len && calltext_parse(buf, len, off, &ct) && (unsigned int)idx < ct.n_args)
+		add_edit(t, &(struct thread_edit){
+			c->fact->file,
+			calltext_vcpu(t->st, strtab_addn(t->st, buf + ct.arg[idx].off,
+							 ct.arg[idx].len)),
+			ct.arg[idx].off, ct.arg[idx].len });
+	free(buf);
+	free(path);
+}
+
+static void edit_calls(struct threading *t, const struct target *to)
+{
+	for (size_t i = 0; i < to->f->n_callers; i++)
+		if (is_template(to->f->callers[i]->body))
+			edit_call(t, to->f->callers[i], to->idx);
 }
 
 /* "expression list[1] before;" where the parameter is not the first. */
@@ -378,11 +435,15 @@ static int write_defines(struct threading *t, struct strbuf *cocci, struct strbu
 			continue;
 		strbuf_addf(out, "thread\t%s\n", t->targets[i].f->name);
 		write_define(t->st, cocci, &t->targets[i], base + i);
+		edit_calls(t, &t->targets[i]);
 		n++;
 	}
 	for (size_t i = 0; i < t->n_aliases; i++)
 		if (alias_wanted(t, &t->aliases[i]) && !alias_written(t, &t->aliases[i]))
 			write_alias(t->st, cocci, &t->aliases[i], base + i);
+	for (size_t i = 0; i < t->n_edits; i++)
+		strbuf_addf(out, "edit\t%s\t%zu\t%zu\t%s\n", t->edits[i].file, t->edits[i].off,
+			    t->edits[i].len, t->edits[i].text);
 	for (size_t i = 0; i < t->n_files; i++)
 		strbuf_addf(out, "file\t%s\n", t->files[i]);
 	return n;
@@ -433,6 +494,7 @@ static void threading_release(struct threading *t)
 		free(t->targets[i].declared.v);
 	free(t->targets);
 	free(t->aliases);
+	free(t->edits);
 	free(t->files);
 }
 

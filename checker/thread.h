@@ -16,6 +16,9 @@
  * Append the semantic patch to cocci, and to out a line for each
  *
  *	file<TAB>FILE			file that the patch is for
+ *	edit<TAB>FILE<TAB>OFFSET<TAB>LENGTH<TAB>TEXT
+ *					before that: a call in a function whose name a
+ *					macro makes, which Coccinelle cannot parse
  *	thread<TAB>FUNCTION		function whose parameter becomes a vCPU
  *	refuse<TAB>FILE:LINE<TAB>WHY	finding that stays as it is, and why
  *

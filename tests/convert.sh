@@ -388,6 +388,60 @@ convert "$tmp/t" --thread --force
 is "$status" 0 "--thread again: exit status"
 like "$out" "^Nothing to rewrite" "--thread again: nothing to do"
 
+# Signatures of what other files declare, call from templates, or define too.
+kernel "$tmp/td" <<'END'
+#include <linux/kvm_host.h>
+#include "t.h"
+int shared(gfn_t gfn, struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, gfn);
+}
+int twice(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 1);
+}
+int stub(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 2);
+}
+#define FNAME(name) a_##name
+#include "tmpl.h"
+#undef FNAME
+#define FNAME(name) b_##name
+#include "tmpl.h"
+int calls(struct kvm_vcpu *vcpu)
+{
+	return twice(vcpu->kvm) + stub(vcpu->kvm) + a_walk(vcpu) + b_walk(vcpu);
+}
+END
+cat > "$tmp/td/tree/arch/x86/kvm/t.h" <<'END'
+int shared(gfn_t gfn, struct kvm *kvm);
+int twice(struct kvm *kvm);
+int stub(struct kvm *kvm);
+END
+cat > "$tmp/td/tree/arch/x86/kvm/tmpl.h" <<'END'
+static int FNAME(walk)(struct kvm_vcpu *vcpu)
+{
+	return shared(2, /* the second */ vcpu->kvm) + shared(3,
+							      vcpu->kvm);
+}
+END
+mkdir -p "$tmp/td/tree/arch/arm/kvm"
+printf 'int twice(struct kvm *kvm)\n{\n\treturn 0;\n}\n' > "$tmp/td/tree/arch/arm/kvm/twice.c"
+printf '#ifdef NO_STUB\nstatic inline int stub(struct kvm *kvm) { return 0; }\n#endif\n' \
+	> "$tmp/td/tree/arch/x86/kvm/stub.h"
+cp -r "$tmp/td/tree" "$tmp/td/want"
+sed -i 's/shared(gfn_t gfn, struct kvm \*kvm)/shared(gfn_t gfn, struct kvm_vcpu *vcpu)/
+	s/gfn_to_hva(kvm, gfn)/kvm_vcpu_gfn_to_hva(vcpu, gfn)/' \
+	"$tmp/td/want/arch/x86/kvm/u0.c" "$tmp/td/want/arch/x86/kvm/t.h"
+sed -i 's/vcpu->kvm)/vcpu)/g' "$tmp/td/want/arch/x86/kvm/tmpl.h"
+convert "$tmp/td" --thread
+is "$status" 0 "--thread with other files: exit status" || echo "$err"
+diff -ru "$tmp/td/want" "$tmp/td/tree" > "$tmp/td/diff"
+is "$(cat "$tmp/td/diff")" "" "--thread: declarations, and calls in templates"
+like "$out" "arch/arm/kvm/twice.c:1 has another twice" "--thread: refused for a definition that no build has"
+like "$out" "arch/x86/kvm/stub.h:2 has another stub" "--thread: refused for a stub"
+
 # A tree without vCPU forms.
 kernel "$tmp/i" <<'END'
 #include <linux/kvm_host.h>

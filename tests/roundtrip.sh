@@ -128,7 +128,7 @@ reverse_header='
 	}'
 
 # Reverse all of x86 KVM: what Coccinelle parses by the patch, the templates by name.
-reverse_tree() # TREE FORMS
+reverse_tree() # TREE FORMS [FOLDER]
 {
 	local re
 
@@ -136,7 +136,7 @@ reverse_tree() # TREE FORMS
 	re=$(awk '{ print $2 }' "$2" | paste -sd '|')
 	(
 		cd "$1" || exit
-		grep -rlE "\b($re)\(" arch/x86/kvm --include='*.c' |
+		grep -rlE "\b($re)\(" arch/x86/kvm "${@:3}" --include='*.c' |
 			xargs -P "$jobs" -n 1 spatch --local-includes --include-headers-for-types \
 				--max-width 200 --in-place --sp-file "$tmp/reverse.cocci" > /dev/null 2> "$tmp/spatch.log"
 		# spatch puts a space behind a cast in front of what it renames.
@@ -222,6 +222,46 @@ round_trip() # VERSION
 	same_kvm plain-"$v" alias-"$v" "$v: the same bytes through aliases"
 }
 
+# The vCPU forms themselves, taken out of a tree.
+# shellcheck disable=SC2016
+remove_forms='
+	my $re = join "|", split " ", $ENV{FORMS};
+	s/^static inline [^;{}\n]*\b($re)\(struct kvm_vcpu \*vcpu\)\n\{.*?^\}\n\n?//gms;
+	s/^\w[^;{}\n]*\b($re)\(struct kvm_vcpu \*vcpu[^;{}]*\);\n//gm;
+	s/^\w[^;{}\n]*\b($re)\(struct kvm_vcpu \*vcpu[^;{}]*\)\n\{\n.*?^\}\n(EXPORT_SYMBOL\w*\(($re)\);\n)?\n?//gms;'
+
+# A tree from before the vCPU forms: they and all their uses are taken out. What
+# --introduce puts in has to serve all of them, but for the one that is kept.
+introduction() # VERSION
+{
+	local v=$1 forms keep=none
+	local to=$tmp/old-$v
+
+	copy "$v" old-"$v"
+	forms "$kernels/linux-source-$v" > "$tmp/forms"
+	rm "$to/include"
+	mkdir "$to/include"
+	ln -s "$kernels/linux-source-$v/include"/* "$to/include/"
+	rm "$to/include/linux"
+	cp -a "$kernels/linux-source-$v/include/linux" "$to/include/linux"
+	reverse_tree "$to" "$tmp/forms" virt/kvm
+	sed -i 's/kvm_vcpu_gfn_to_hva_prot(vcpu,/gfn_to_hva_prot(vcpu->kvm,/' "$to"/arch/x86/kvm/mmu/paging_tmpl.h
+	forms=$(awk '{ print $2 }' "$tmp/forms")
+	FORMS=$forms perl -0777 -i -pe "$remove_forms" "$to/include/linux/kvm_host.h" \
+		"$to/virt/kvm/kvm_main.c"
+	is "$(grep -rwE "$(paste -sd '|' <<< "$forms")" "$to/arch/x86/kvm" "$to/virt" \
+		"$to/include/linux/kvm_host.h" | grep -v ':[[:space:]]*\*')" "" "$v: no vCPU form is left"
+	"$top/scripts/gfn-convert" --tree "$to" --build "$tmp/b-old-$v/x86" --introduce --force \
+		> "$tmp/old-$v.log" 2>&1
+	ok $? "$v: gfn-convert --introduce"
+	sed "s/^/# old-$v: /" "$tmp/old-$v.log"
+	diff -rw "$tmp/plain-$v/arch/x86/kvm" "$to/arch/x86/kvm" > "$tmp/.diff"
+	is "$(grep '^[<>]' "$tmp/.diff")" "$(printf '%s\n' \
+		'< 	slot = kvm_vcpu_gfn_to_memslot(vcpu, gfn);' \
+		'> 	slot = gfn_to_memslot(vcpu->kvm, gfn);')" \
+		"$v: every use is restored, but the one whose gfn is a shadow page's"
+}
+
 if ! command -v spatch > /dev/null; then
 	echo "1..0 # SKIP spatch is not installed"
 	exit 0
@@ -232,5 +272,6 @@ for v in 6.1 6.12; do
 		continue
 	fi
 	round_trip "$v"
+	[ "$v" != 6.1 ] || introduction "$v"
 done
 done_testing

@@ -30,7 +30,22 @@ prepared()
 	PREPARED+=("$2")
 }
 
-# Signatures: gfncheck writes the semantic patch, spatch applies it.
+# edit_plan FILE: standard input, with the edits that the plan has for it
+edit_plan()
+{
+	perl -0777 -e '
+		my ($plan, $file) = @ARGV;
+		my $text = <STDIN>;
+		open(my $p, "<", $plan) or die "$plan: $!\n";
+		my @edits = map { [split /\t/] } grep { /^edit\t\Q$file\E\t/ } split /\n/, <$p>;
+		for my $e (sort { $b->[2] <=> $a->[2] } @edits) {
+			substr($text, $e->[2], $e->[3]) = $e->[4];
+		}
+		print $text;' "$WORK/thread.plan" "$1"
+}
+
+# Signatures: gfncheck writes the semantic patch, spatch applies it. Calls in
+# templates, which spatch cannot parse, are edited before that.
 thread()
 {
 	local file tree=$TREE
@@ -42,6 +57,10 @@ thread()
 		die "gfncheck could not do its work:" "$(tail -n 20 "$WORK/gfncheck.log")"
 	mapfile -t THREADED < <(awk -F'\t' '$1 == "thread" { print $2 }' "$WORK/thread.plan")
 	[ ${#THREADED[@]} -gt 0 ] || return 0
+	while read -r file; do
+		edit_plan "$file" <"$BASE/$file" >"$WORK/thread.edited" || die "cannot edit $file"
+		prepared "$WORK/thread.edited" "$file"
+	done < <(awk -F'\t' '$1 == "edit" { print $2 }' "$WORK/thread.plan" | sort -u)
 	while read -r file; do
 		mkdir -p "$WORK/thread/${file%/*}"
 		(
