@@ -84,10 +84,12 @@ static size_t find_mark(const struct settle *s, size_t from, char mark)
 	return s->len;
 }
 
-static bool is_conversion(const char *name)
+/* Does it only say where something is, or read it? */
+static bool is_harmless(const char *name)
 {
 	return !strncmp(name, "to_", 3) || strstr(name, "_to_") ||
-	       !strcmp(name, "container_of") || !strcmp(name, "sizeof");
+	       !strcmp(name, "container_of") || !strcmp(name, "sizeof") ||
+	       !strcmp(name, "READ_ONCE");
 }
 
 /* A call or an assignment in [from, end), which would be lost; NULL without one. */
@@ -101,7 +103,7 @@ static const char *side_effect(const struct settle *s, size_t from, size_t end)
 		const char *p = s->buf + t.off;
 
 		if (is_punct(s, &t, '(') && name.kind == TOK_IDENT &&
-		    !is_conversion(strtab_addn(s->st, s->buf + name.off, name.len)))
+		    !is_harmless(strtab_addn(s->st, s->buf + name.off, name.len)))
 			return strtab_addf(s->st, "%.*s()", (int)name.len, s->buf + name.off);
 		if ((*p == '=' && p[1] != '=' && !strchr("=!<>", p[-1])) ||
 		    (t.kind == TOK_PUNCT && (*p == '+' || *p == '-') && p[1] == *p))
@@ -178,6 +180,7 @@ static void find_mentions(const struct settle *s, const struct fact_local *l, st
 	lex_from(&lx, s, l->end);
 	for (; lex_next(&lx, &t) && t.off < scope; prev = t) {
 		if (!token_is(&lx, &t, l->name) || is_punct(s, &prev, '.') ||
+		    token_is(&lx, &prev, "struct") ||
 		    (prev.len == 2 && s->buf[prev.off] == '-'))
 			continue;
 		after = removal_at(s, t.off) ? 0 : assignment(s, &t, &prev, m);

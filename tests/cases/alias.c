@@ -190,7 +190,7 @@ void once(struct kvm_vcpu *vcpu, gfn_t gfn)
 {
 	struct kvm *kvm = READ_ONCE(vcpu->kvm);
 
-	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias // fix: none
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias // fix: kvm_vcpu_mark_page_dirty(vcpu, gfn)
 	mark_page_dirty(READ_ONCE(vcpu->kvm), gfn);	// expect: vcpu-alias // fix: kvm_vcpu_mark_page_dirty(vcpu, gfn)
 }
 

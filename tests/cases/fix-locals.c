@@ -59,3 +59,14 @@ int side_effect(struct kvm_vcpu *vcpu, gfn_t gfn)
 
 	return !gfn_to_memslot(kvm, gfn);	// expect: vcpu-alias // fix: none, side effect
 }
+
+/* Reading it once is no more than that; what is read can be. */
+int read_once(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct kvm *kvm = READ_ONCE(vcpu->kvm);
+	struct kvm_vcpu *v;
+	struct kvm *k = READ_ONCE((v = load(vcpu))->kvm);
+
+	return gfn_to_memslot(kvm, gfn) &&	// expect: vcpu-alias // fix: kvm_vcpu_gfn_to_memslot(vcpu, gfn)
+	       gfn_to_memslot(k, gfn);		// expect: vcpu-alias // fix: none, side effect
+}
