@@ -412,6 +412,22 @@ static bool target_written(const struct threading *t, const struct target *to)
 	return false;
 }
 
+/* Does a rule speak of this function already? Static functions of a name can share it. */
+static bool rule_written(const struct threading *t, size_t i, bool define)
+{
+	const struct target *to = &t->targets[i], *o;
+
+	for (const struct threading *e = t->all; e <= t; e++)
+		for (size_t k = 0; k < (e == t ? i : e->n_targets); k++) {
+			o = &e->targets[k];
+			if (o->wanted && o->idx == to->idx && !strcmp(o->f->name, to->f->name) &&
+			    (!define || !strcmp(param_of(o->f, o->idx)->name,
+						param_of(to->f, to->idx)->name)))
+				return true;
+		}
+	return false;
+}
+
 static bool alias_written(const struct threading *t, const struct alias_call *a)
 {
 	for (const struct threading *e = t->all; e < t; e++)
@@ -434,7 +450,8 @@ static int write_defines(struct threading *t, struct strbuf *cocci, struct strbu
 		if (target_written(t, &t->targets[i]))
 			continue;
 		strbuf_addf(out, "thread\t%s\n", t->targets[i].f->name);
-		write_define(t->st, cocci, &t->targets[i], base + i);
+		if (!rule_written(t, i, true))
+			write_define(t->st, cocci, &t->targets[i], base + i);
 		edit_calls(t, &t->targets[i]);
 		n++;
 	}
@@ -452,7 +469,7 @@ static int write_defines(struct threading *t, struct strbuf *cocci, struct strbu
 static void write_calls(struct threading *t, struct strbuf *cocci, size_t base)
 {
 	for (size_t i = 0; i < t->n_targets; i++)
-		if (t->targets[i].wanted && !target_written(t, &t->targets[i]))
+		if (t->targets[i].wanted && !rule_written(t, i, false))
 			write_call(t->st, cocci, &t->targets[i], base + i);
 }
 

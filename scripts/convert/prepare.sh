@@ -44,11 +44,24 @@ edit_plan()
 		print $text;' "$WORK/thread.plan" "$1"
 }
 
+# thread_one FILE: what the semantic patch makes of it, in $WORK/thread
+thread_one()
+{
+	local out=$WORK/thread/$1
+
+	mkdir -p "${out%/*}"
+	touch "$out.failed"
+	cd "$BASE" || return
+	spatch --local-includes --include-headers-for-types --max-width 100 \
+		--sp-file "$WORK/thread.cocci" "$1" -o "$out" >/dev/null 2>"$out.log" </dev/null || return
+	rm "$out.failed"
+}
+
 # Signatures: gfncheck writes the semantic patch, spatch applies it. Calls in
 # templates, which spatch cannot parse, are edited before that.
 thread()
 {
-	local file tree=$TREE
+	local file files tree=$TREE
 
 	step "looking for helpers to thread a vCPU through"
 	[ ${#PREPARED[@]} -eq 0 ] || { tree=$BASE; mapfile -t BASE_ARGS < <(build_args base); }
@@ -61,16 +74,13 @@ thread()
 		edit_plan "$file" <"$BASE/$file" >"$WORK/thread.edited" || die "cannot edit $file"
 		prepared "$WORK/thread.edited" "$file"
 	done < <(awk -F'\t' '$1 == "edit" { print $2 }' "$WORK/thread.plan" | sort -u)
-	while read -r file; do
-		mkdir -p "$WORK/thread/${file%/*}"
-		(
-			cd "$BASE" || exit
-			spatch --local-includes --include-headers-for-types --max-width 100 \
-				--sp-file "$WORK/thread.cocci" "$file" -o "$WORK/thread/$file" \
-				>/dev/null 2>"$WORK/spatch.log" </dev/null
-		) || die "spatch failed on $file:" "$(tail -n 20 "$WORK/spatch.log")"
+	mapfile -t files < <(awk -F'\t' '$1 == "file" { print $2 }' "$WORK/thread.plan" | sort -u)
+	each thread_one "${files[@]}"
+	for file in "${files[@]}"; do
+		[ ! -f "$WORK/thread/$file.failed" ] ||
+			die "spatch failed on $file:" "$(tail -n 20 "$WORK/thread/$file.log")"
 		[ ! -f "$WORK/thread/$file" ] || prepared "$WORK/thread/$file" "$file"
-	done < <(awk -F'\t' '$1 == "file" { print $2 }' "$WORK/thread.plan" | sort -u)
+	done
 }
 
 # The renamed accessors, as the semantic patch has them: VM form, vCPU form and,
