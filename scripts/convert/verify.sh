@@ -95,15 +95,30 @@ normal()
 		sort
 }
 
-# What the compiler says of a unit, after, and before if that is not known yet.
+# messages FILE COMMAND...: what the command says, in FILE; a failure is never silent
+messages()
+{
+	local out=$1 text status
+
+	shift
+	text=$("$@" </dev/null 2>&1)
+	status=$?
+	normal <<<"$text" >"$out"
+	[ "$status" -eq 0 ] || [ -s "$out" ] ||
+		echo "error: $1 ends with status $status: $(tail -n 1 <<<"$text")" >"$out"
+}
+
+# What the compiler says of a unit after; and, where that is anything, what it
+# said before, if that is not known yet.
 say_clang()
 {
 	local i
 
-	for i in 0 1; do
-		[ "$i" -eq 1 ] || [ ! -f "$WORK/unit/$1.clang.0" ] || continue
+	for i in 1 0; do
+		[ "$i" -eq 1 ] || { [ -s "$WORK/unit/$1.clang.1" ] && [ ! -f "$WORK/unit/$1.clang.0" ]; } ||
+			continue
 		unit_command "$1" "$i" || return
-		"${COMMAND[@]}" -fsyntax-only </dev/null 2>&1 | normal >"$WORK/unit/$1.clang.$i"
+		messages "$WORK/unit/$1.clang.$i" "${COMMAND[@]}" -fsyntax-only
 	done
 }
 
@@ -123,10 +138,10 @@ say_sparse()
 	*" --target=powerpc"*)	 flags+=(-D__powerpc__ --arch=ppc) ;;
 	*" --target=mips64"*)	 flags+=(-D__mips__ --arch=mips64) ;;
 	esac
-	for i in 0 1; do
+	for i in 1 0; do
+		[ "$i" -eq 1 ] || [ -s "$WORK/unit/$1.sparse.1" ] || continue
 		unit_command "$1" "$i" || return
-		sparse "${flags[@]}" "${COMMAND[@]:1}" </dev/null 2>&1 | normal \
-			>"$WORK/unit/$1.sparse.$i"
+		messages "$WORK/unit/$1.sparse.$i" sparse "${flags[@]}" "${COMMAND[@]:1}"
 	done
 }
 
@@ -137,6 +152,8 @@ new_messages()
 
 	for n in "${UNITS[@]}"; do
 		[ -f "$WORK/unit/$n.$1.1" ] || die "$1 could not be run on unit $n"
+		[ -s "$WORK/unit/$n.$1.1" ] || continue
+		[ -f "$WORK/unit/$n.$1.0" ] || die "$1 could not be run on unit $n as it was"
 		comm -13 "$WORK/unit/$n.$1.0" "$WORK/unit/$n.$1.1"
 	done | sort -u
 }
@@ -145,7 +162,7 @@ verify_parse()
 {
 	local new
 
-	step "parsing ${#UNITS[@]} units, before and after"
+	step "parsing ${#UNITS[@]} units"
 	each say_clang "${UNITS[@]}"
 	new=$(new_messages clang) || exit 2
 	[ -z "$new" ] || die "the compiler says what it did not say before:" "$new" \
@@ -157,7 +174,7 @@ verify_sparse()
 	local new
 
 	[ -n "$SPARSE" ] || return 0
-	step "running sparse on ${#UNITS[@]} units, before and after"
+	step "running sparse on ${#UNITS[@]} units"
 	each say_sparse "${UNITS[@]}"
 	new=$(new_messages sparse) || exit 2
 	[ -z "$new" ] || die "sparse says what it did not say before:" "$new" \
