@@ -106,8 +106,7 @@ bool headers_fit(struct tokens *t, struct token_file *unit, const struct facts *
 
 	tokens_mark(t, unit);
 	for (d = header->deps; d < header->deps + header->n_dep; d++) {
-		const char *path = strtab_addf(t->st, "%s%s%s", d->path[0] == '/' ? "" : t->tree,
-					       d->path[0] == '/' ? "" : "/", d->path);
+		const char *path = tokens_path(t, d->path);
 		const struct token_file *h = is_private(path) ? tokens_header(t, path) : NULL;
 
 		if (h && h->mark != t->walk && uses_macro_of(t, h))

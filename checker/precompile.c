@@ -16,7 +16,6 @@ const char *job_header(const struct job *j)
 	return j->shared && j->shared->id ? j->shared->id : "";
 }
 
-
 static void header_started(void *ctx, size_t no)
 {
 	struct work *w = ctx;

@@ -17,7 +17,7 @@ static void add_key(struct ptrmap *m, const char *key)
 /* All units have this one; its functions come with any of them. */
 static void add_common(const struct rounds *r, struct ptrmap *done)
 {
-	add_key(done, strtab_addf(r->tokens->st, "%s/include/linux/kvm_host.h", r->tokens->tree));
+	add_key(done, tokens_path(r->tokens, "include/linux/kvm_host.h"));
 }
 
 static size_t want(const struct rounds *r, const struct ptrmap *names, unsigned int uses,
@@ -61,8 +61,7 @@ static void add_parsed(const struct rounds *r, const struct facts *f, struct ptr
 	const struct fact_dep *d;
 
 	for (d = f->deps; d < f->deps + f->n_dep; d++)
-		add_key(done, d->path[0] == '/' ? d->path :
-			      strtab_addf(r->tokens->st, "%s/%s", r->tokens->tree, d->path));
+		add_key(done, tokens_path(r->tokens, d->path));
 }
 
 size_t rounds_more(const struct rounds *r, struct facts *const *facts, size_t n, bool *wanted)
@@ -87,8 +86,9 @@ size_t rounds_more(const struct rounds *r, struct facts *const *facts, size_t n,
 
 void rounds_deps(const struct rounds *r, struct facts *f)
 {
+	const struct tokens *t = r->tokens;
 	size_t i;
 
-	for (i = 0; i < r->tokens->n; i++)
-		facts_add_dep(f)->path = tree_relative(r->tokens->st, r->tokens->tree, r->tokens->files[i]->path);
+	for (i = 0; i < t->n; i++)
+		facts_add_dep(f)->path = tree_relative(t->st, t->tree, t->files[i]->path);
 }

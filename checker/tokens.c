@@ -329,6 +329,11 @@ struct token_file *tokens_header(struct tokens *t, const char *path)
 	return file_at(t, path, true);
 }
 
+const char *tokens_path(const struct tokens *t, const char *path)
+{
+	return path[0] == '/' ? path : strtab_addf(t->st, "%s/%s", t->tree, path);
+}
+
 unsigned int tokens_use(const struct tokens *t, const struct token_file *f, const char *name)
 {
 	return (uintptr_t)ptrmap_get(&t->names, f, name);

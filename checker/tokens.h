@@ -60,6 +60,9 @@ struct token_file *tokens_add(struct tokens *t, const struct unit *u);
 /* A header by its absolute path, read as one that a unit brings along. */
 struct token_file *tokens_header(struct tokens *t, const char *path);
 
+/* Where a file is that facts name: below the tree, or absolute. Interned. */
+const char *tokens_path(const struct tokens *t, const char *path);
+
 /* How the file itself uses the name: bits of enum token_use. */
 unsigned int tokens_use(const struct tokens *t, const struct token_file *f, const char *name);
 
