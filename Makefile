@@ -26,7 +26,7 @@ cflags = -std=gnu11 $(WARN) $(CFLAGS) -isystem $(llvm-include) -I$(BUILD) -Ichec
 ldflags = $(LDFLAGS) -L$(llvm-lib) -Wl,-rpath,$(llvm-lib)
 libs := -lclang -lsqlite3 -ljansson -lxxhash $(LDLIBS)
 
-src := $(filter-out checker/gencocci.c,$(wildcard checker/*.c))
+src := $(filter-out checker/gen/%,$(wildcard checker/*/*.c))
 obj := $(src:checker/%.c=$(BUILD)/%.o)
 unit-src := $(wildcard tests/unit/*.c)
 unit-bin := $(unit-src:tests/unit/%.c=$(BUILD)/tests/%)
@@ -42,6 +42,7 @@ $(BIN): $(obj)
 
 $(BUILD)/%.o: checker/%.c $(BUILD)/flags
 	@echo "  CC      $@"
+	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(cflags) -MMD -MP -c -o $@ $<
 
 $(BUILD)/tests/%: tests/unit/%.c $(obj) $(BUILD)/flags
@@ -51,7 +52,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(obj) $(BUILD)/flags
 
 # Facts of another version of the tool are not believed: the fact base keeps a
 # checksum of the sources it was made with.
-fact-src := $(wildcard checker/*.[ch] checker/*.def)
+fact-src := $(wildcard checker/*/*.[ch] checker/*/*.def)
 $(BUILD)/version.h: $(fact-src) Makefile | $(BUILD)
 	$(Q)printf '#define GFNCHECK_VERSION "%s"\n#define FACTS_SOURCE "%s"\n' $(VERSION) \
 		"$$(cat $(fact-src) | cksum | tr ' ' -)" > $@
@@ -70,7 +71,7 @@ $(BUILD):
 gen: $(BUILD)/gencocci
 	$(BUILD)/gencocci -o cocci
 
-$(BUILD)/gencocci: checker/gencocci.c $(filter-out %/main.o,$(filter %/util.o %/strtab.o,$(obj))) $(BUILD)/flags
+$(BUILD)/gencocci: checker/gen/gencocci.c $(filter-out %/main.o,$(filter %/util.o %/strtab.o,$(obj))) $(BUILD)/flags
 	@echo "  CC      $@"
 	$(Q)$(CC) $(cflags) -MMD -MP -o $@ $(filter %.c %.o,$^)
 
@@ -144,4 +145,4 @@ help:
 	@echo 'LLVM_CONFIG=    the llvm-config of the libclang to use ($(LLVM_CONFIG))'
 	@echo 'CC= CFLAGS= WERROR=-Werror V=1 BUILD= BIN=   as everywhere'
 
--include $(wildcard $(BUILD)/*.d $(BUILD)/tests/*.d)
+-include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d)

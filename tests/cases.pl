@@ -29,7 +29,7 @@ sub tap
 	$failed = 1 if !$ok && !defined $todo;
 }
 
-my @accessors = slurp("../../checker/accessors.def") =~ /^ACCESSOR\((\w+)/mg;
+my @accessors = slurp("../../checker/tables/accessors.def") =~ /^ACCESSOR\((\w+)/mg;
 my $accessor = join "|", @accessors;
 
 sub blank { (my $s = shift) =~ s/[^\n]/ /g; return $s }

@@ -136,7 +136,7 @@ is "$out" "" "CHECK=: nothing on stdout"
 like "$err" "arch/x86/kvm/u0.c:5:[0-9]+: " "CHECK=: findings on stderr"
 run --error-exitcode=3 "${check[@]}"
 is "$status" 3 "CHECK= with --error-exitcode"
-run --error-exitcode=3 "-I$tmp" -c "$top/checker/util.c"
+run --error-exitcode=3 "-I$tmp" -c "$top/checker/base/util.c"
 is "$status" 0 "CHECK= of a file without KVM"
 
 done_testing

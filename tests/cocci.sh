@@ -76,7 +76,7 @@ for file in "$cases"/${CASE:-*}.c; do
 done
 
 # Every line of the table is in accessors.c.
-[ "${CASE:-}" ] || for name in $(sed -n 's/^ACCESSOR(\(\w*\),.*/\1/p' "$top/checker/accessors.def"); do
+[ "${CASE:-}" ] || for name in $(sed -n 's/^ACCESSOR(\(\w*\),.*/\1/p' "$top/checker/tables/accessors.def"); do
 	grep -q "\b$name(vcpu->kvm" "$cases/accessors.c"
 	ok $? "$name is tried"
 done

@@ -55,7 +55,7 @@ copy() # VERSION NAME
 # The renamed accessors that the tree has in both forms: "vm_form vcpu_form".
 forms() # TREE
 {
-	sed -nE 's/^ACCESSOR\((\w+), RENAME, "(\w+)".*/\1 \2/p' "$top/checker/accessors.def" |
+	sed -nE 's/^ACCESSOR\((\w+), RENAME, "(\w+)".*/\1 \2/p' "$top/checker/tables/accessors.def" |
 	while read -r vm vcpu; do
 		grep -qE "\b$vm\(struct kvm \*" "$1/include/linux/kvm_host.h" &&
 			grep -qE "\b$vcpu\(struct kvm_vcpu \*" "$1/include/linux/kvm_host.h" &&

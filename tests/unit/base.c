@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "factpack.h"
-#include "facts.h"
-#include "strtab.h"
+#include "base/base.h"
+#include "facts/factpack.h"
+#include "facts/facts.h"
 #include "tap.h"
-#include "util.h"
+#include "base/base.h"
 
 static void test_strtab(void)
 {

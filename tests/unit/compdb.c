@@ -2,9 +2,9 @@
 /* What is left of a compiler's command line. */
 #include <stdlib.h>
 #include <string.h>
-#include "compdb.h"
+#include "gather/compdb.h"
 #include "tap.h"
-#include "util.h"
+#include "base/base.h"
 
 static struct strtab *st;
 

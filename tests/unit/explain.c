@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Explain, callers and discover, on facts made by hand (lang.h). */
-#include "explain.h"
-#include "judge.h"
+#include "cmd/explain.h"
+#include "judge/judge.h"
 #include "lang.h"
 #include "tap.h"
 

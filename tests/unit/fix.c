@@ -7,11 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "accessor.h"
-#include "calltext.h"
-#include "changes.h"
-#include "fix.h"
-#include "lex.h"
+#include "edit/changes.h"
+#include "edit/fix.h"
+#include "tables/accessor.h"
+#include "text/calltext.h"
+#include "text/lex.h"
 
 #define DECLS	"kvm_vcpu_read_guest:vcpu gpa data len:v o q o\n" \
 		"kvm_vcpu_gfn_to_hva:vcpu gfn:v o\n" \

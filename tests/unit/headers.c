@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include "headers.h"
-#include "strtab.h"
+#include "base/base.h"
+#include "gather/headers.h"
 #include "tap.h"
-#include "util.h"
+#include "base/base.h"
 
 static char dir[] = "/tmp/gfncheck-headers-XXXXXX";
 static struct strtab *st;

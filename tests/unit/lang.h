@@ -24,8 +24,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "facts.h"
-#include "util.h"
+#include "base/base.h"
+#include "facts/facts.h"
 
 struct expectation {
 	const char *context, *vcpu, *why[4];

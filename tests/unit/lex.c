@@ -7,10 +7,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "account.h"
-#include "lex.h"
+#include "judge/account.h"
+#include "text/lex.h"
 #include "tap.h"
-#include "util.h"
+#include "base/base.h"
 
 /* The tokens of text, with a space between; '#' in front of those in a directive. */
 static char *lexed(const char *text)
@@ -84,7 +84,7 @@ static void test_names(void)
 	ok(has("x = kvm_memslots(kvm);"), "code with an accessor");
 	ok(!has("/* kvm_memslots */ \"kvm_memslots\" // kvm_memslots"), "comments and strings are no code");
 #define ACCESSOR(name, ...) ok(has(#name "(x)"), "the text search knows " #name);
-#include "accessors.def"
+#include "tables/accessors.def"
 #undef ACCESSOR
 	ok(!has("kvm_vcpu_memslots __kvm_memslots kvm_memslots_"), "nor are longer names");
 }

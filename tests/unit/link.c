@@ -4,7 +4,7 @@
  * To add one, copy one.
  */
 #include "lang.h"
-#include "link.h"
+#include "link/link.h"
 #include "tap.h"
 
 static bool has_step(const struct verdict *v, const char *text)

@@ -5,9 +5,9 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
-#include "pool.h"
+#include "gather/pool.h"
 #include "tap.h"
-#include "util.h"
+#include "base/base.h"
 
 #define UNITS 40
 

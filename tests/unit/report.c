@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "baseline.h"
-#include "report.h"
+#include "judge/baseline.h"
+#include "report/report.h"
 #include "tap.h"
 
 #define X86 "arch/x86/kvm/x86.c"

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What is not our field, and what every part needs: strings that grow, interned
+ * strings, memory given back at once, hash tables, files, progress. Knows
+ * nothing of kernels.
+ */
+#ifndef BASE_H
+#define BASE_H
+
+#include "arena.h"
+#include "progress.h"
+#include "ptrmap.h"
+#include "strtab.h"
+#include "util.h"
+
+#endif

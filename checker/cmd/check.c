@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/base.h"
+#include "edit/fix.h"
+#include "judge/account.h"
+#include "judge/judge.h"
+#include "check.h"
+
+void check_init(struct check *c, const struct options *o)
+{
+	*c = (struct check){ .o = o, .st = strtab_new() };
+}
+
+void check_release(struct check *c)
+{
+	size_t i;
+
+	findings_release(&c->findings);
+	for (i = 0; i < c->n; i++) {
+		if (c->programs)
+			program_free(c->programs[i]);
+		if (c->facts)
+			collected_release(&c->facts[i]);
+		compdb_release(&c->builds[i]);
+	}
+	free(c->programs);
+	free(c->facts);
+	free(c->infos);
+	free(c->builds);
+	strtab_free(c->st);
+}
+
+static void make_room(struct check *c, size_t n)
+{
+	c->n = n;
+	c->builds = xcalloc(n, sizeof(*c->builds));
+	c->facts = xcalloc(n, sizeof(*c->facts));
+	c->programs = xcalloc(n, sizeof(*c->programs));
+	c->infos = xcalloc(n, sizeof(*c->infos));
+}
+
+static int read_builds(struct check *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->n; i++) {
+		if (compdb_read(c->o->builds[i], c->o->tree, c->st, &c->builds[i]))
+			return -1;
+		c->infos[i] = c->builds[i].info;
+		if (c->infos[i].tree != c->infos[0].tree)
+			return error("%s is a build of %s, but %s one of %s; check one tree at a time",
+				     c->o->builds[i], c->infos[i].tree, c->o->builds[0],
+				     c->infos[0].tree);
+	}
+	c->tree = c->infos[0].tree;
+	return 0;
+}
+
+/* Units that have functions of their own to judge. */
+static size_t count_parsed(const struct collected *f)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < f->n; i++)
+		n += !strcmp(f->v[i].status, "ok") || !strcmp(f->v[i].status, "error");
+	return n;
+}
+
+static int link_all(struct check *c)
+{
+	size_t i, parsed = 0;
+
+	for (i = 0; i < c->n; i++) {
+		parsed += count_parsed(&c->facts[i]);
+		c->programs[i] = program_new(c->facts[i].units, c->facts[i].n, c->st);
+	}
+	if (parsed)
+		return 0;
+	for (i = 0; i < c->n; i++)
+		if (c->facts[i].n_units)
+			return error("nothing analysed: none of the files of %s could be parsed",
+				     c->infos[i].name);
+	return error("nothing analysed: no file of %s can hold code of KVM", c->infos[0].name);
+}
+
+int check_load(struct check *c)
+{
+	size_t i;
+
+	c->times.begun = seconds();
+	make_room(c, c->o->n_builds);
+	if (read_builds(c))
+		return -1;
+	for (i = 0; i < c->n; i++)
+		if (collect(&c->builds[i], c->o, c->st, &c->facts[i]))
+			return -1;
+	c->times.facts = seconds();
+	return link_all(c);
+}
+
+int check_load_unit(struct check *c, const struct unit *u, const char *dir)
+{
+	make_room(c, 1);
+	if (compdb_single(&c->builds[0], u, dir, c->o->tree, c->st))
+		return -1;
+	c->infos[0] = c->builds[0].info;
+	c->tree = c->infos[0].tree;
+	if (collect(&c->builds[0], c->o, c->st, &c->facts[0]))
+		return -1;
+	return link_all(c);
+}
+
+/* Everything of all builds in one, for fix_findings(). */
+static void settle_edits(struct check *c)
+{
+	struct sources sources = { .tree = c->tree };
+	struct fix_input in = { .sources = &sources, .strings = c->st };
+	struct facts **units = NULL;
+	struct verdict *verdicts = NULL;
+	size_t i, n;
+
+	for (i = 0; i < c->n; i++) {
+		const struct verdict *v = program_verdicts(c->programs[i], &n);
+
+		verdicts = xrealloc(verdicts, in.n_verdicts + n, sizeof(*verdicts));
+		if (n)
+			memcpy(verdicts + in.n_verdicts, v, n * sizeof(*v));
+		in.n_verdicts += n;
+		n = c->facts[i].n;
+		units = xrealloc(units, in.n_units + n, sizeof(*units));
+		memcpy(units + in.n_units, c->facts[i].units, n * sizeof(*units));
+		in.n_units += n;
+	}
+	in.units = units;
+	in.verdicts = verdicts;
+	fix_findings(&c->findings, &in);
+	sources_release(&sources);
+	free(units);
+	free(verdicts);
+}
+
+static int path_cmp(const void *a, const void *b)
+{
+	const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* The files that any unit read, each once. */
+static const char **included(const struct check *c, size_t *n)
+{
+	const char **v = NULL;
+	size_t i, j, k, room = 0, out = 0;
+
+	for (i = 0; i < c->n; i++)
+		for (j = 0; j < c->facts[i].n; j++)
+			room += c->facts[i].v[j].n_dep;
+	v = xcalloc(room, sizeof(*v));
+	*n = 0;
+	for (i = 0; i < c->n; i++)
+		for (j = 0; j < c->facts[i].n; j++)
+			for (k = 0; k < c->facts[i].v[j].n_dep; k++)
+				v[(*n)++] = c->facts[i].v[j].deps[k].path;
+	if (*n)
+		qsort(v, *n, sizeof(*v), path_cmp);
+	for (i = 0; i < *n; i++)
+		if (!out || v[i] != v[out - 1])
+			v[out++] = v[i];
+	*n = out;
+	return v;
+}
+
+/* What no build has is said not to have been analysed. */
+static int account_for(struct check *c)
+{
+	struct findings places = { 0 };
+	const char **v;
+	size_t i, n;
+	int ret;
+
+	for (i = 0; i < c->n; i++)
+		judge_places(c->programs[i], &places);
+	for (i = 0; i < c->findings.n_na; i++)
+		*findings_add_na(&places) = c->findings.na[i];
+	v = included(c, &n);
+	ret = account(c->tree, &places, v, n, c->st, &c->findings);
+	free(v);
+	findings_release(&places);
+	return ret < 0 ? -1 : 0;
+}
+
+int check_judge(struct check *c)
+{
+	c->findings.tree = c->tree;
+	for (size_t i = 0; i < c->n; i++)
+		c->findings.n_units += c->facts[i].n_seen;
+	judge(c->programs, c->infos, c->n, c->st, &c->findings);
+	c->times.linked = seconds();
+	settle_edits(c);
+	c->times.edited = seconds();
+	if (c->o->command == CMD_KBUILD)
+		return 0;
+	if (account_for(c))
+		return -1;
+	findings_sort(&c->findings);
+	c->times.judged = seconds();
+	return 0;
+}
+
+/* A PATH as findings name it: below the tree, where it is there or here. */
+static const char *limit_path(const struct check *c, const char *arg)
+{
+	const char *there = strtab_addf(c->st, "%s/%s", c->tree, arg), *path;
+	char real[PATH_MAX];
+
+	if (!realpath(arg, real) && (arg[0] == '/' || !realpath(there, real))) {
+		error("cannot find %s, neither here nor in the tree %s: %s", arg, c->tree,
+		      strerror(errno));
+		return NULL;
+	}
+	path = tree_relative(c->st, c->tree, real);
+	if (!strcmp(real, c->tree))
+		return strtab_empty;
+	if (path[0] == '/' && arg[0] != '/' && realpath(there, real))
+		path = tree_relative(c->st, c->tree, real);
+	if (access(strtab_addf(c->st, "%s/%s", path[0] == '/' ? "" : c->tree, path), R_OK)) {
+		error("cannot read %s: %s", arg, strerror(errno));
+		return NULL;
+	}
+	return path;
+}
+
+static bool below(const char *file, const char *const *paths, size_t n)
+{
+	size_t i, len;
+
+	for (i = 0; i < n; i++) {
+		len = strlen(paths[i]);
+		if (!len || (!strncmp(file, paths[i], len) && (!file[len] || file[len] == '/')))
+			return true;
+	}
+	return false;
+}
+
+static void drop_finding(struct finding *f)
+{
+	free(f->why);
+	free(f->edits);
+}
+
+int check_limit(struct check *c)
+{
+	struct findings *l = &c->findings;
+	const char **paths;
+	size_t i, n = 0, n_na = 0;
+
+	if (!c->o->n_args)
+		return 0;
+	paths = xcalloc(c->o->n_args, sizeof(*paths));
+	for (i = 0; i < c->o->n_args; i++) {
+		paths[i] = limit_path(c, c->o->args[i]);
+		if (!paths[i]) {
+			free(paths);
+			return -1;
+		}
+	}
+	for (i = 0; i < l->n; i++) {
+		if (below(l->v[i].file, paths, c->o->n_args))
+			l->v[n++] = l->v[i];
+		else
+			drop_finding(&l->v[i]);
+	}
+	for (i = 0; i < l->n_na; i++)
+		if (below(l->na[i].file, paths, c->o->n_args))
+			l->na[n_na++] = l->na[i];
+	l->n = n;
+	l->n_na = n_na;
+	free(paths);
+	return 0;
+}

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/base.h"
+#include "options.h"
+
+enum {
+	OPT_TREE = 256, OPT_FORMAT, OPT_ALL_SITES, OPT_FACTS, OPT_NO_CACHE, OPT_EXHAUSTIVE,
+	OPT_BASELINE, OPT_WRITE_BASELINE, OPT_SUMMARY, OPT_COLOR, OPT_DISCOVER,
+	OPT_ERROR_EXITCODE, OPT_DRY_RUN, OPT_NO_PCH,
+};
+
+static const struct option long_options[] = {
+	{ "build", required_argument, NULL, 'p' },
+	{ "tree", required_argument, NULL, OPT_TREE },
+	{ "format", required_argument, NULL, OPT_FORMAT },
+	{ "all-sites", no_argument, NULL, OPT_ALL_SITES },
+	{ "jobs", required_argument, NULL, 'j' },
+	{ "facts", required_argument, NULL, OPT_FACTS },
+	{ "no-cache", no_argument, NULL, OPT_NO_CACHE },
+	{ "no-pch", no_argument, NULL, OPT_NO_PCH },
+	{ "exhaustive", no_argument, NULL, OPT_EXHAUSTIVE },
+	{ "output", required_argument, NULL, 'o' },
+	{ "baseline", required_argument, NULL, OPT_BASELINE },
+	{ "write-baseline", required_argument, NULL, OPT_WRITE_BASELINE },
+	{ "summary", no_argument, NULL, OPT_SUMMARY },
+	{ "color", optional_argument, NULL, OPT_COLOR },
+	{ "dry-run", no_argument, NULL, OPT_DRY_RUN },
+	{ "discover", no_argument, NULL, OPT_DISCOVER },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "error-exitcode", required_argument, NULL, OPT_ERROR_EXITCODE },
+	{ "version", no_argument, NULL, 'V' },
+	{ "help", no_argument, NULL, 'h' },
+	{ NULL, 0, NULL, 0 },
+};
+
+static const char help[] =
+"Find guest memory accesses of KVM that use address space 0 where they act for a vCPU.\n"
+"\n"
+"usage: gfncheck [-p DIR]... [OPTION]... [PATH]...\n"
+"       gfncheck [-p DIR]... fix [--dry-run] [PATH]...\n"
+"       gfncheck [-p DIR]... thread [-o FILE]\n"
+"       gfncheck [-p DIR]... explain FILE:LINE\n"
+"       gfncheck [-p DIR]... callers FUNCTION\n"
+"       gfncheck [-p DIR]... --discover\n"
+"       make C=2 CHECK=gfncheck [CF=OPTION...] arch/x86/kvm/\n"
+"\n"
+"fix makes the edits that are reported; thread writes a semantic patch for helpers\n"
+"that should take the vCPU; explain tells all about one call; callers prints who\n"
+"calls a function, and with what.\n"
+"\n"
+"  -p DIR               a build: the folder of a compile_commands.json, as\n"
+"                       scripts/gfn-prepare makes it; several are taken as one\n"
+"                       kernel (default: the current folder)\n"
+"      --tree TREE      the kernel tree (default: what the build says)\n"
+"  PATH                 report only these files and folders\n"
+"\n"
+"What is reported:\n"
+"      --all-sites      every accessor call, what is right as it is too\n"
+"  -W by-design         what keeps address space 0 on purpose\n"
+"  -W unknown           what not all callers are seen of\n"
+"  -W vm-as0            VM code that visits address space 0 alone\n"
+"      --baseline F     not what F knows\n"
+"      --write-baseline F  make F know all that is found now\n"
+"      --discover       functions that resolve a gfn in address space 0 and are\n"
+"                       not in the accessor table\n"
+"\n"
+"How:\n"
+"      --format=FORMAT  text, json, sarif, rdjsonl, fixes or html\n"
+"  -o FILE              write there (html: a folder) rather than to stdout\n"
+"      --summary        a table, architecture by context, of all sites\n"
+"      --color[=WHEN]   always, never or auto\n"
+"      --error-exitcode=N  the exit status of findings\n"
+"  -q, --quiet          no progress and no warnings about the cache\n"
+"  -v, --verbose        say what is parsed, and the times\n"
+"\n"
+"Speed:\n"
+"  -j N                 so many processes (default: one a processor)\n"
+"      --facts FILE     keep the facts there (default: gfncheck.db in the build)\n"
+"      --no-cache       keep and believe no facts\n"
+"      --no-pch         parse shared headers anew for each file\n"
+"      --exhaustive     parse all, also what cannot matter\n"
+"\n"
+"  -h, --help           this\n"
+"      --version        the versions of gfncheck and of libclang\n"
+"\n"
+"Exit status: 0 nothing found, 1 findings, 2 gfncheck could not do its work.\n"
+"As CHECK= of kbuild findings exit 0 unless --error-exitcode is given.\n"
+"\n"
+"Examples:\n"
+"  scripts/gfn-prepare --tree ~/linux --arch x86 --out /tmp/b\n"
+"  gfncheck -p /tmp/b/x86                         everything that KVM on x86 is\n"
+"  gfncheck -p /tmp/b/x86 arch/x86/kvm/hyperv.c   one file of it\n"
+"  gfncheck -p /tmp/b/x86 explain arch/x86/kvm/hyperv.c:1860\n"
+"  gfncheck -p /tmp/b/x86 --format=html -o report\n"
+"  gfncheck -p /tmp/b/x86 -p /tmp/b/s390 --summary\n";
+
+void options_help(struct strbuf *out)
+{
+	strbuf_addstr(out, help);
+}
+
+static int bad(const char *what, const char *arg, const char *want)
+{
+	return error("%s: '%s' is not %s; see gfncheck --help", what, arg, want);
+}
+
+static int parse_number(const char *what, const char *arg, long min, long max, int *out)
+{
+	char *end;
+	long v;
+
+	errno = 0;
+	v = strtol(arg, &end, 10);
+	if (errno || end == arg || *end || v < min || v > max)
+		return error("%s: '%s' is not a number from %ld to %ld; see gfncheck --help", what,
+			     arg, min, max);
+	*out = v;
+	return 0;
+}
+
+static int parse_show(struct options *o, const char *arg)
+{
+	if (!strcmp(arg, "by-design"))
+		o->report.show |= SHOW_BY_DESIGN;
+	else if (!strcmp(arg, "unknown"))
+		o->report.show |= SHOW_UNKNOWN;
+	else if (!strcmp(arg, "vm-as0"))
+		o->report.show |= SHOW_VM_AS0;
+	else
+		return bad("-W", arg, "one of by-design, unknown, vm-as0");
+	return 0;
+}
+
+static int parse_color(struct options *o, const char *arg)
+{
+	if (!arg || !strcmp(arg, "always"))
+		o->report.color = true;
+	else if (!strcmp(arg, "never"))
+		o->report.color = false;
+	else if (strcmp(arg, "auto"))
+		return bad("--color", arg, "one of always, never, auto");
+	return 0;
+}
+
+static int parse_format(struct options *o, const char *arg)
+{
+	o->format = report_find(arg);
+	if (!o->format)
+		return error("--format: '%s' is not one of %s", arg, report_names());
+	return 0;
+}
+
+static void add(const char ***v, size_t *n, const char *s)
+{
+	GROW(*v, *n);
+	(*v)[(*n)++] = s;
+}
+
+/* Options that only set something. */
+static int parse_flag(struct options *o, int c)
+{
+	switch (c) {
+	case OPT_ALL_SITES: o->report.all_sites = true; return 0;
+	case OPT_NO_CACHE: o->no_cache = true; return 0;
+	case OPT_NO_PCH: o->no_pch = true; return 0;
+	case OPT_EXHAUSTIVE: o->exhaustive = true; return 0;
+	case OPT_SUMMARY: o->summary = true; return 0;
+	case OPT_DRY_RUN: o->dry_run = true; return 0;
+	case OPT_DISCOVER: o->command = CMD_DISCOVER; return 0;
+	case 'q': o->quiet = true; return 0;
+	case 'v': o->verbose++; return 0;
+	case 'V': o->command = CMD_VERSION; return 0;
+	case 'h': o->command = CMD_HELP; return 0;
+	}
+	return -1;
+}
+
+static int parse_option(struct options *o, int c, char **argv)
+{
+	switch (c) {
+	case 'p': add(&o->builds, &o->n_builds, optarg); return 0;
+	case 'j': return parse_number("-j", optarg, 1, 1024, &o->jobs);
+	case 'o': o->output = optarg; return 0;
+	case 'W': return parse_show(o, optarg);
+	case OPT_TREE: o->tree = optarg; return 0;
+	case OPT_FORMAT: return parse_format(o, optarg);
+	case OPT_FACTS: o->facts = optarg; return 0;
+	case OPT_BASELINE: o->baseline = optarg; return 0;
+	case OPT_WRITE_BASELINE: o->write_baseline = optarg; return 0;
+	case OPT_COLOR: return parse_color(o, optarg);
+	case OPT_ERROR_EXITCODE:
+		return parse_number("--error-exitcode", optarg, 0, 255, &o->error_exitcode);
+	case ':': return error("%s needs an argument; see gfncheck --help", argv[optind - 1]);
+	case '?': return error("unknown option %s; see gfncheck --help", argv[optind - 1]);
+	}
+	return parse_flag(o, c);
+}
+
+static int parse_options(int argc, char **argv, struct options *o)
+{
+	int c;
+
+	opterr = 0;
+	optind = 0;
+	while ((c = getopt_long(argc, argv, ":p:j:o:W:qvVh", long_options, NULL)) != -1)
+		if (parse_option(o, c, argv))
+			return -1;
+	for (; optind < argc; optind++)
+		add(&o->args, &o->n_args, argv[optind]);
+	return 0;
+}
+
+/* A word that is a command, with its one operand (or PATHs). */
+static int parse_command(struct options *o)
+{
+	static const struct { const char *name, *operand; enum command c; } commands[] = {
+		{ "explain", "FILE:LINE", CMD_EXPLAIN }, { "callers", "FUNCTION", CMD_CALLERS },
+		{ "fix", NULL, CMD_FIX }, { "thread", NULL, CMD_THREAD },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(commands) && o->command == CMD_CHECK && o->n_args; i++) {
+		if (strcmp(o->args[0], commands[i].name))
+			continue;
+		if (commands[i].operand && o->n_args != 2)
+			return error("usage: gfncheck [-p DIR]... %s %s", commands[i].name,
+				     commands[i].operand);
+		o->command = commands[i].c;
+		memmove(o->args, o->args + 1, --o->n_args * sizeof(*o->args));
+	}
+	return 0;
+}
+
+/*
+ * kbuild puts the compiler's flags and one file behind CHECKFLAGS: there is no
+ * -p, and something only a compiler knows.
+ */
+static bool is_kbuild(int argc, char **argv)
+{
+	bool source = false, flags = false;
+	int i;
+
+	for (i = 1; i < argc; i++) {
+		size_t n = strlen(argv[i]);
+
+		if (!strncmp(argv[i], "-p", 2) && strncmp(argv[i], "-pg", 3) && strcmp(argv[i], "-pipe"))
+			return false;
+		source |= argv[i][0] != '-' && n > 2 && !strcmp(argv[i] + n - 2, ".c");
+		flags |= !strncmp(argv[i], "-D", 2) || !strncmp(argv[i], "-I", 2) ||
+			 !strcmp(argv[i], "-nostdinc") || !strncmp(argv[i], "-Wp,", 4);
+	}
+	return source && flags;
+}
+
+/* Ours are those that no compiler has; the rest is the compiler's. */
+static int parse_kbuild(int argc, char **argv, struct options *o)
+{
+	static const char *const ours[] = {
+		"--error-exitcode", "--tree", "--all-sites", "--color", "--format", "--baseline",
+		"-Wby-design", "-Wunknown", "-Wvm-as0",
+	};
+	const char **v = xcalloc(argc + 1, sizeof(*v));
+	int i, n = 0, err;
+	size_t j;
+
+	o->command = CMD_KBUILD;
+	o->no_cache = true;	/* make runs many at once, in a folder that is not ours */
+	v[n++] = argv[0];
+	for (i = 1; i < argc; i++) {
+		for (j = 0; j < ARRAY_SIZE(ours); j++)
+			if (!strncmp(argv[i], ours[j], strlen(ours[j])))
+				break;
+		if (j == ARRAY_SIZE(ours)) {
+			add(&o->args, &o->n_args, argv[i]);
+			continue;
+		}
+		v[n++] = argv[i];
+		if (argv[i][1] == '-' && !strchr(argv[i], '=') && strcmp(argv[i], "--all-sites") &&
+		    strcmp(argv[i], "--color") && i + 1 < argc)
+			v[n++] = argv[++i];
+	}
+	err = parse_options(n, (char **)v, o);
+	free(v);
+	return err;
+}
+
+int options_parse(int argc, char **argv, struct options *o)
+{
+	int err;
+
+	*o = (struct options){ .error_exitcode = -1, .format = report_find("text") };
+	o->jobs = sysconf(_SC_NPROCESSORS_ONLN);
+	o->report.color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+	if (is_kbuild(argc, argv))
+		return parse_kbuild(argc, argv, o);
+	err = parse_options(argc, argv, o);
+	if (!err)
+		err = parse_command(o);
+	if (!err && o->command == CMD_DISCOVER && o->n_args)
+		err = error("--discover takes no PATH");
+	/* these ask of functions that no accessor call may lead to */
+	o->exhaustive |= o->command == CMD_CALLERS || o->command == CMD_DISCOVER ||
+			 o->command == CMD_THREAD;
+	if (!o->n_builds)
+		add(&o->builds, &o->n_builds, ".");
+	return err;
+}
+
+void options_release(struct options *o)
+{
+	free(o->builds);
+	free(o->args);
+}

@@ -1,0 +1,439 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The facts say how often the compiler sees a local used, the text where it
+ * is written. The two differ where a macro's body names it, and where code
+ * that this build leaves out does; then the declaration is not touched.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include "text/lex.h"
+#include "locals.h"
+
+struct range {
+	size_t off, end;
+};
+
+/* One file being settled. */
+struct settle {
+	struct local_use *uses;
+	size_t n_uses;
+	const char *buf;
+	size_t len;
+	struct changes *c;	/* where removals go */
+	size_t c_old;		/* how many changes c had before */
+	struct strtab *st;
+};
+
+/* What is written of one local after its declarator. */
+struct mentions {
+	size_t edited;		/* in arguments that will be rewritten */
+	size_t removed;		/* in what was removed already */
+	size_t assigned;	/* statements that assign it */
+	size_t others;
+	struct range *stmt;	/* those statements */
+	size_t owner;		/* the last finding that takes a mention away */
+	const char *impure;	/* what one of those statements does besides */
+};
+
+const struct fact_local *local_of(const struct facts *f, const struct fact_site *s)
+{
+	for (size_t i = 0; s->local >= 0 && i < f->n_local; i++)
+		if (f->locals[i].func == s->func && f->locals[i].idx == s->local)
+			return &f->locals[i];
+	return NULL;
+}
+
+static void lex_from(struct lexer *lx, const struct settle *s, size_t off)
+{
+	lex_init(lx, s->buf, s->len);
+	lx->pos = off;
+	lx->bol = false;
+}
+
+static bool is_punct(const struct settle *s, const struct token *t, char c)
+{
+	return t->kind == TOK_PUNCT && t->len == 1 && s->buf[t->off] == c;
+}
+
+/* +1 for a bracket that opens, -1 for one that closes. */
+static int nesting(const struct settle *s, const struct token *t)
+{
+	char c = s->buf[t->off];
+
+	if (t->kind != TOK_PUNCT || t->len != 1)
+		return 0;
+	return c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
+}
+
+/* The next mark, or the end of the block, outside of brackets. Its offset; len where none is. */
+static size_t find_mark(const struct settle *s, size_t from, char mark)
+{
+	struct lexer lx;
+	struct token t;
+	int depth = 0;
+
+	lex_from(&lx, s, from);
+	while (lex_next(&lx, &t)) {
+		int d = nesting(s, &t);
+
+		if ((!depth && is_punct(s, &t, mark)) || depth + d < 0)
+			return t.off;
+		depth += d;
+	}
+	return s->len;
+}
+
+/* Does it only say where something is, or read it? */
+static bool is_harmless(const char *name)
+{
+	return !strncmp(name, "to_", 3) || strstr(name, "_to_") ||
+	       !strcmp(name, "container_of") || !strcmp(name, "sizeof") ||
+	       !strcmp(name, "READ_ONCE");
+}
+
+/* A call or an assignment in [from, end), which would be lost; NULL without one. */
+static const char *side_effect(const struct settle *s, size_t from, size_t end)
+{
+	struct token t, name = { .kind = TOK_END };
+	struct lexer lx;
+
+	lex_from(&lx, s, from);
+	while (lex_next(&lx, &t) && t.off < end) {
+		const char *p = s->buf + t.off;
+
+		if (is_punct(s, &t, '(') && name.kind == TOK_IDENT &&
+		    !is_harmless(strtab_addn(s->st, s->buf + name.off, name.len)))
+			return strtab_addf(s->st, "%.*s()", (int)name.len, s->buf + name.off);
+		if ((*p == '=' && p[1] != '=' && !strchr("=!<>", p[-1])) ||
+		    (t.kind == TOK_PUNCT && (*p == '+' || *p == '-') && p[1] == *p))
+			return "an assignment";
+		name = t;
+	}
+	return NULL;
+}
+
+static const struct local_use *use_at(const struct settle *s, size_t off)
+{
+	for (size_t i = 0; i < s->n_uses; i++)
+		if (!s->uses[i].refused && off >= s->uses[i].off &&
+		    off < s->uses[i].off + s->uses[i].len)
+			return &s->uses[i];
+	return NULL;
+}
+
+static const struct change *removal_at(const struct settle *s, size_t off)
+{
+	for (size_t i = s->c_old; i < s->c->n; i++)
+		if (off >= s->c->v[i].off && off < s->c->v[i].off + s->c->v[i].len)
+			return &s->c->v[i];
+	return NULL;
+}
+
+/* "name = ...;" at t as a statement: note it; the offset after it, or 0 where it is none. */
+static size_t assignment(const struct settle *s, const struct token *t, const struct token *prev,
+			 struct mentions *m)
+{
+	struct lexer lx;
+	struct token eq;
+	size_t end;
+
+	if (!is_punct(s, prev, ';') && !is_punct(s, prev, '{') && !is_punct(s, prev, '}'))
+		return 0;
+	lex_from(&lx, s, t->off + t->len);
+	if (!lex_next(&lx, &eq) || !is_punct(s, &eq, '=') || s->buf[eq.off + 1] == '=')
+		return 0;
+	end = find_mark(s, eq.off + 1, ';');
+	if (end == s->len || s->buf[end] != ';')
+		return 0;
+	if (!m->impure)
+		m->impure = side_effect(s, eq.off + 1, end);
+	GROW(m->stmt, m->assigned);
+	m->stmt[m->assigned++] = (struct range){ t->off, end + 1 };
+	return end + 1;
+}
+
+static void mention(const struct settle *s, const struct token *t, struct mentions *m)
+{
+	const struct local_use *u = use_at(s, t->off);
+	const struct change *c = u ? NULL : removal_at(s, t->off);
+	size_t owner = u ? u->owner : c ? c->owner : 0;
+
+	if (u)
+		m->edited++;
+	else if (c)
+		m->removed++;
+	else
+		m->others++;
+	if (owner > m->owner)
+		m->owner = owner;
+}
+
+/* Every mention of the local in its scope, its declarator left out. */
+static void find_mentions(const struct settle *s, const struct fact_local *l, struct mentions *m)
+{
+	size_t scope = find_mark(s, l->end, '}'), after;
+	struct token t, prev = { .kind = TOK_END };
+	struct lexer lx;
+
+	memset(m, 0, sizeof(*m));
+	lex_from(&lx, s, l->end);
+	for (; lex_next(&lx, &t) && t.off < scope; prev = t) {
+		if (!token_is(&lx, &t, l->name) || is_punct(s, &prev, '.') ||
+		    token_is(&lx, &prev, "struct") ||
+		    (prev.len == 2 && s->buf[prev.off] == '-'))
+			continue;
+		after = removal_at(s, t.off) ? 0 : assignment(s, &t, &prev, m);
+		if (!after)
+			mention(s, &t, m);
+		else
+			lex_from(&lx, s, after - 1);
+	}
+}
+
+static bool blank_until(const char *buf, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		if (!isspace((unsigned char)buf[from]) && buf[from] != '\\')
+			return false;
+	return true;
+}
+
+/* Where the line of off starts, and the next one. */
+static struct range line_of(const struct settle *s, size_t off)
+{
+	struct range r = { off, off };
+
+	while (r.off && s->buf[r.off - 1] != '\n')
+		r.off--;
+	while (r.end < s->len && s->buf[r.end] != '\n')
+		r.end++;
+	r.end += r.end < s->len;
+	return r;
+}
+
+/* Is there nothing but a comment from off to the end of its line? */
+static bool only_comment(const struct settle *s, size_t off, size_t end)
+{
+	struct lexer lx;
+	struct token t;
+
+	lex_from(&lx, s, off);
+	return !lex_next(&lx, &t) || t.off >= end;
+}
+
+/* The blank line that would otherwise follow an opening brace goes too. */
+static size_t skip_blank_line(const struct settle *s, const struct range *r)
+{
+	size_t i = r->off;
+	struct range next = line_of(s, r->end);
+
+	while (i && isspace((unsigned char)s->buf[i - 1]))
+		i--;
+	if (!i || s->buf[i - 1] != '{' || next.end == next.off ||
+	    !blank_until(s->buf, next.off, next.end) ||
+	    memchr(s->buf + next.off, '\\', next.end - next.off))
+		return r->end;
+	return next.end;
+}
+
+/* Remove a statement or declaration, with its lines where it has them alone. */
+static void remove_range(struct settle *s, size_t off, size_t end, size_t owner)
+{
+	struct range r = { line_of(s, off).off, line_of(s, end - 1).end };
+
+	if (blank_until(s->buf, r.off, off) && only_comment(s, end, r.end)) {
+		r.end = skip_blank_line(s, &r);
+	} else {
+		r = (struct range){ off, end };
+		while (s->buf[r.end] == ' ')
+			r.end++;
+	}
+	changes_add(s->c, r.off, r.end - r.off, "", owner);
+}
+
+/* A declaration as written: [off, semi], and its commas. */
+struct declaration {
+	size_t off, semi;
+	size_t comma[16];
+	size_t n_commas, idx;	/* idx: which declarator is the local's */
+};
+
+/* False where it is not a declaration of a block. */
+static bool parse_declaration(const struct settle *s, const struct fact_local *l,
+			      struct declaration *d)
+{
+	size_t i = l->decl_off, at;
+
+	memset(d, 0, sizeof(*d));
+	d->off = i;
+	while (i && (isspace((unsigned char)s->buf[i - 1]) || s->buf[i - 1] == '\\'))
+		i--;
+	if (!i || !strchr(";{}/", s->buf[i - 1]))
+		return false;
+	d->semi = find_mark(s, d->off, ';');
+	if (d->semi == s->len || s->buf[d->semi] != ';')
+		return false;
+	for (at = find_mark(s, d->off, ','); at < d->semi; at = find_mark(s, at + 1, ',')) {
+		if (d->n_commas == ARRAY_SIZE(d->comma) || s->buf[at] != ',')
+			return false;
+		d->idx += at < (size_t)l->end - 1;
+		d->comma[d->n_commas++] = at;
+	}
+	return true;
+}
+
+/* Where the first declarator starts: after the type. */
+static size_t first_declarator(const struct settle *s, const struct declaration *d,
+			       const char *name)
+{
+	struct token t, prev = { .kind = TOK_END };
+	struct lexer lx;
+
+	lex_from(&lx, s, d->off);
+	for (; lex_next(&lx, &t) && t.off < d->semi; prev = t)
+		if (is_punct(s, &t, '*') ||
+		    (token_is(&lx, &t, name) && !token_is(&lx, &prev, "struct")))
+			return t.off;
+	return d->off;
+}
+
+static void remove_declarator(struct settle *s, const struct fact_local *l,
+			      const struct declaration *d, size_t owner)
+{
+	size_t off, end;
+
+	if (!d->n_commas) {
+		remove_range(s, d->off, d->semi + 1, owner);
+		return;
+	}
+	if (d->idx) {
+		off = d->comma[d->idx - 1];
+		end = d->idx < d->n_commas ? d->comma[d->idx] : d->semi;
+	} else {
+		off = first_declarator(s, d, l->name);
+		end = d->comma[0] + 1;
+		while (isspace((unsigned char)s->buf[end]))
+			end++;
+	}
+	changes_add(s->c, off, end - off, "", owner);
+}
+
+/* What the local's initialiser does besides, or NULL. */
+static const char *init_effect(const struct settle *s, const struct declaration *d)
+{
+	size_t off = d->idx ? d->comma[d->idx - 1] : d->off;
+	size_t end = d->idx < d->n_commas ? d->comma[d->idx] : d->semi;
+	size_t eq = find_mark(s, off + !!d->idx, '=');
+
+	return eq < end ? side_effect(s, eq + 1, end) : NULL;
+}
+
+/* Refuse every use that takes a mention of the local away. */
+static void refuse(struct settle *s, const struct fact_local *l, size_t owner, const char *why)
+{
+	for (size_t i = 0; i < s->n_uses; i++)
+		if (s->uses[i].local == l || s->uses[i].owner == owner ||
+		    (s->uses[i].local && s->uses[i].local->off == l->off))
+			s->uses[i].refused = why;
+}
+
+static bool has_dup(const struct settle *s, const struct fact_local *l)
+{
+	for (size_t i = 0; i < s->n_uses; i++)
+		if (s->uses[i].dup && s->uses[i].local && s->uses[i].local->off == l->off)
+			return true;
+	return false;
+}
+
+/* Why the local cannot go although nothing would use it; NULL where it can, and does. */
+static const char *remove_local(struct settle *s, const struct fact_local *l,
+				const struct mentions *m)
+{
+	struct declaration d;
+	const char *effect;
+
+	if (!parse_declaration(s, l, &d))
+		return strtab_addf(s->st, "%s would be unused, and its declaration cannot go",
+				   l->name);
+	effect = m->impure ? m->impure : init_effect(s, &d);
+	if (effect)
+		return strtab_addf(s->st, "%s would be unused, but what sets it has a side effect: %s",
+				   l->name, effect);
+	remove_declarator(s, l, &d, m->owner);
+	for (size_t i = 0; i < m->assigned; i++)
+		remove_range(s, m->stmt[i].off, m->stmt[i].end, m->owner);
+	return NULL;
+}
+
+/* One local; false where a use was refused, so that all is to be done again. */
+static bool settle_local(struct settle *s, const struct fact_local *l)
+{
+	const char *why = NULL;
+	struct mentions m;
+	long seen;
+
+	find_mentions(s, l, &m);
+	seen = l->uses - (long)m.edited - (long)m.removed - (long)m.assigned;
+	if (!m.edited && !m.removed)
+		seen = 1;
+	if (!m.others && (seen <= 0 || has_dup(s, l)) && (m.edited || m.removed))
+		why = remove_local(s, l, &m);
+	else if (m.others && seen <= 0)
+		why = strtab_addf(s->st, "%s would be unused in this build, but not in others", l->name);
+	free(m.stmt);
+	if (why)
+		refuse(s, l, m.owner, why);
+	return !why;
+}
+
+static int later_first(const void *pa, const void *pb)
+{
+	const struct fact_local *const *a = pa, *const *b = pb;
+
+	return ((*a)->off < (*b)->off) - ((*a)->off > (*b)->off);
+}
+
+/* The locals of the functions that the uses are in, once each. */
+static const struct fact_local **candidates(const struct settle *s, size_t *n)
+{
+	const struct fact_local **v = NULL, *l;
+	size_t m = 0;
+
+	*n = 0;
+	for (size_t i = 0; i < s->n_uses; i++) {
+		for (size_t j = 0; s->uses[i].local && j < s->uses[i].unit->n_local; j++) {
+			l = &s->uses[i].unit->locals[j];
+			if (l->func != s->uses[i].local->func || strcmp(l->file, s->uses[i].local->file))
+				continue;
+			GROW(v, *n);
+			v[(*n)++] = l;
+		}
+	}
+	if (!*n)
+		return v;
+	qsort(v, *n, sizeof(*v), later_first);
+	for (size_t i = 1; i < *n; i++)
+		if (v[i]->off != v[m]->off)
+			v[++m] = v[i];
+	*n = m + 1;
+	return v;
+}
+
+void locals_settle(struct local_use *uses, size_t n, const char *buf, size_t len,
+		   struct changes *c, struct strtab *st)
+{
+	struct settle s = { uses, n, buf, len, c, c->n, st };
+	const struct fact_local **v;
+	size_t n_v;
+
+	v = candidates(&s, &n_v);
+	/* A local may be set from an earlier one: the later go first. */
+	for (size_t i = 0; i < n_v; i++) {
+		if (settle_local(&s, v[i]))
+			continue;
+		c->n = s.c_old;
+		i = (size_t)-1;
+	}
+	free(v);
+}

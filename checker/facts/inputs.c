@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <xxhash.h>
+#include "base/base.h"
+#include "inputs.h"
+
+struct input {
+	const char *path;	/* interned */
+	const char *hash;	/* of what is stamped so; NULL: not read yet */
+	int64_t size, mtime;	/* size -1: there is no such file */
+	int64_t seen;		/* when that was */
+};
+
+struct inputs {
+	const char *tree;
+	struct strtab *st;
+	struct input *slots;	/* by path */
+	size_t nr_slots, n;	/* a power of two */
+};
+
+struct inputs *inputs_new(const char *tree, struct strtab *st)
+{
+	struct inputs *in = xcalloc(1, sizeof(*in));
+
+	in->tree = tree;
+	in->st = st;
+	in->nr_slots = 4096;
+	in->slots = xcalloc(in->nr_slots, sizeof(*in->slots));
+	return in;
+}
+
+void inputs_free(struct inputs *in)
+{
+	if (!in)
+		return;
+	free(in->slots);
+	free(in);
+}
+
+static int64_t nanoseconds(const struct timespec *ts)
+{
+	return ts->tv_sec * INT64_C(1000000000) + ts->tv_nsec;
+}
+
+int64_t inputs_now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_REALTIME_COARSE, &ts);
+	return nanoseconds(&ts);
+}
+
+static struct input *slot_of(const struct inputs *in, const char *path)
+{
+	size_t i = (uintptr_t)path * 0x9e3779b97f4a7c15ull >> 20 & (in->nr_slots - 1);
+
+	while (in->slots[i].path && in->slots[i].path != path)
+		i = (i + 1) & (in->nr_slots - 1);
+	return &in->slots[i];
+}
+
+static void rehash(struct inputs *in)
+{
+	struct inputs old = *in;
+	size_t i;
+
+	in->nr_slots = old.nr_slots * 2;
+	in->slots = xcalloc(in->nr_slots, sizeof(*in->slots));
+	for (i = 0; i < old.nr_slots; i++)
+		if (old.slots[i].path)
+			*slot_of(in, old.slots[i].path) = old.slots[i];
+	free(old.slots);
+}
+
+static const char *full_path(struct inputs *in, const char *path)
+{
+	return path[0] == '/' ? path : strtab_addf(in->st, "%s/%s", in->tree, path);
+}
+
+/* mtime: the later of the content's and the inode's, so that no touch hides a change. */
+static void look(struct inputs *in, struct input *e)
+{
+	int64_t size = -1, mtime = 0, ctime;
+	struct stat st;
+
+	e->seen = inputs_now();
+	if (!stat(full_path(in, e->path), &st)) {
+		size = st.st_size;
+		mtime = nanoseconds(&st.st_mtim);
+		ctime = nanoseconds(&st.st_ctim);
+		mtime = ctime > mtime ? ctime : mtime;
+	}
+	if (size != e->size || mtime != e->mtime)
+		e->hash = NULL;
+	e->size = size;
+	e->mtime = mtime;
+}
+
+/* The file as it was at or after since. */
+static struct input *get(struct inputs *in, const char *path, int64_t since)
+{
+	struct input *e;
+
+	if (in->n * 2 >= in->nr_slots)
+		rehash(in);
+	e = slot_of(in, path);
+	if (!e->path) {
+		e->path = path;
+		e->size = -1;
+		in->n++;
+		look(in, e);
+	} else if (e->seen <= since) {
+		look(in, e);
+	}
+	return e;
+}
+
+/* The content's hash, "" for a file that cannot be read. */
+static const char *hash_of(struct inputs *in, struct input *e)
+{
+	size_t len;
+	char *text;
+
+	if (e->hash)
+		return e->hash;
+	text = read_file(full_path(in, e->path), &len);
+	e->hash = text ? strtab_addf(in->st, "%016llx",
+				     (unsigned long long)XXH3_64bits(text, len)) : strtab_empty;
+	free(text);
+	return e->hash;
+}
+
+bool inputs_settle(struct inputs *in, struct facts *f, int64_t start)
+{
+	struct fact_dep *d;
+	bool sure = true;
+
+	for (d = f->deps; d < f->deps + f->n_dep; d++) {
+		struct input *e = get(in, d->path, start);
+
+		d->hash = hash_of(in, e);
+		d->size = e->size;
+		d->mtime = e->mtime;
+		if (e->size < 0 || !*d->hash || e->mtime >= start)
+			sure = false;
+	}
+	return sure;
+}
+
+bool inputs_unchanged(struct inputs *in, struct facts *f, bool *refreshed)
+{
+	struct fact_dep *d;
+
+	for (d = f->deps; d < f->deps + f->n_dep; d++) {
+		struct input *e = get(in, d->path, 0);
+
+		if (e->size == d->size && e->mtime == d->mtime)
+			continue;
+		if (e->size != d->size || strcmp(hash_of(in, e), d->hash))
+			return false;
+		d->mtime = e->mtime;
+		*refreshed = true;
+	}
+	return f->n_dep > 0;
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Sets of values, for scan.
+ */
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "value.h"
+#include "vset.h"
+
+static const char *next_value(const char *s, size_t *n)
+{
+	*n = strcspn(s, "|");
+	return s[*n] ? s + *n + 1 : NULL;
+}
+
+static bool has_value(const char *set, const char *v, size_t len)
+{
+	while (set && *set) {
+		size_t n;
+		const char *next = next_value(set, &n);
+
+		if (n == len && !memcmp(set, v, n))
+			return true;
+		set = next;
+	}
+	return false;
+}
+
+static size_t count_values(const char *set)
+{
+	size_t n = *set != '\0';
+
+	for (; *set; set++)
+		n += *set == '|';
+	return n;
+}
+
+/* Kept in order of strcmp(), so that a set has one spelling. */
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static const char *normalize(struct strtab *st, char *set)
+{
+	const char *v[2 * VALUE_SET];
+	struct strbuf sb = STRBUF_INIT;
+	const char *res;
+	size_t n = 0;
+
+	for (char *save, *p = strtok_r(set, "|", &save); p; p = strtok_r(NULL, "|", &save))
+		if (n < ARRAY_SIZE(v))
+			v[n++] = p;
+	if (n > VALUE_SET)
+		return strtab_add(st, "?");
+	qsort(v, n, sizeof(*v), compare);
+	for (size_t i = 0; i < n; i++)
+		strbuf_addf(&sb, "%s%s", i ? "|" : "", v[i]);
+	res = strtab_add(st, sb.buf ? sb.buf : "");
+	strbuf_release(&sb);
+	return res;
+}
+
+const char *vset_union(struct strtab *st, const char *a, const char *b)
+{
+	struct strbuf sb = STRBUF_INIT;
+	const char *p = b, *res;
+
+	if (a == b || !*b)
+		return a;
+	if (!*a)
+		return b;
+	strbuf_addstr(&sb, a);
+	while (p) {
+		size_t n;
+		const char *next = next_value(p, &n);
+
+		if (!has_value(a, p, n)) {
+			strbuf_addstr(&sb, "|");
+			strbuf_add(&sb, p, n);
+		}
+		p = next;
+	}
+	res = count_values(sb.buf) > VALUE_SET ? strtab_add(st, "?") : normalize(st, sb.buf);
+	strbuf_release(&sb);
+	return res;
+}
+
+static size_t count_loads(const char *v, size_t n)
+{
+	size_t loads = 0;
+
+	for (size_t i = 0; i < n; i++)
+		loads += v[i] == '>';
+	return loads;
+}
+
+/* What is read through nothing, or from too deep, cannot be told. */
+static bool load_is_lost(const char *v, size_t n)
+{
+	return (n == 1 && (*v == '?' || *v == '0')) || count_loads(v, n) >= VALUE_LOADS;
+}
+
+/* The next of the next is one of the list, too. */
+static bool ends_in(const char *v, size_t n, const char *load)
+{
+	size_t k = strlen(load);
+
+	return n > k && v[n - k - 1] == '>' && !memcmp(v + n - k, load, k) && strcmp(load, "*");
+}
+
+const char *vset_load(struct strtab *st, const char *set, const char *load)
+{
+	const char *res = "";
+
+	if (!*set)
+		set = "?";
+	while (set && *set) {
+		size_t n;
+		const char *next = next_value(set, &n);
+
+		if (ends_in(set, n, load))
+			res = vset_union(st, res, strtab_addn(st, set, n));
+		else if (load_is_lost(set, n))
+			res = vset_union(st, res, *set == '0' ? "" : strtab_add(st, "?"));
+		else
+			res = vset_union(st, res, strtab_addf(st, "%.*s>%s", (int)n, set, load));
+		set = next;
+	}
+	return *res ? res : strtab_add(st, "?");
+}

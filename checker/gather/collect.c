@@ -1,0 +1,454 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#define _GNU_SOURCE	/* memmem() */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/base.h"
+#include "pool.h"
+#include "rounds.h"
+#include "work.h"
+
+bool unit_matters(const struct unit *u)
+{
+	bool matters;
+	size_t len;
+	char *text;
+
+	if (strstr(u->file, "/kvm/"))
+		return true;
+	text = read_file(u->file, &len);
+	/* What cannot be read is the scan's to tell. */
+	matters = !text || memmem(text, len, "kvm", 3) || memmem(text, len, "gfn", 3);
+	free(text);
+	return matters;
+}
+
+static void make_jobs(struct work *w)
+{
+	size_t i;
+
+	w->jobs = xcalloc(w->db->n_units + w->shared.n, sizeof(*w->jobs));
+	for (i = 0; i < w->db->n_units; i++) {
+		const struct unit *u = &w->db->units[i];
+
+		if (!w->o->exhaustive && !unit_matters(u))
+			continue;
+		w->jobs[w->n].unit = *u;
+		w->jobs[w->n++].shared = shared_of(&w->shared, u, w->st);
+	}
+}
+
+/* The facts of the units and, behind them, of the headers they were parsed with. */
+static void make_room(struct work *w, struct collected *out)
+{
+	size_t i;
+
+	out->n_units = w->n;
+	out->n = w->n + w->shared.n;
+	out->v = xcalloc(out->n, sizeof(*out->v));
+	out->units = xcalloc(out->n, sizeof(*out->units));
+	for (i = 0; i < out->n; i++) {
+		facts_init(&out->v[i]);
+		out->units[i] = &out->v[i];
+	}
+	for (i = 0; i < w->n; i++)
+		w->jobs[i].facts = &out->v[i];
+}
+
+static struct stored *find_stored(struct work *w, const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < w->n_stored; i++)
+		if (w->stored[i].key == key)
+			return &w->stored[i];
+	return NULL;
+}
+
+/* Stored facts that still hold, in *out; false where there are none. */
+static bool take_stored(struct work *w, const char *key, struct facts *out)
+{
+	struct stored *s = find_stored(w, key);
+	bool refreshed = false;
+
+	if (!s || !inputs_unchanged(w->inputs, &s->facts, &refreshed))
+		return false;
+	*out = s->facts;
+	facts_init(&s->facts);
+	if (refreshed)
+		factdb_store(w->base, w->db->info.dir, key, out);
+	return true;
+}
+
+/* Headers first: their ids are part of the units' keys. */
+static void use_stored_headers(struct work *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->shared.n; i++) {
+		struct shared *h = &w->shared.v[i];
+
+		if (take_stored(w, header_key(w, h), &h->facts))
+			shared_identify(h, w->st);
+	}
+}
+
+/* Facts for those asked for that the base has valid ones for; the others' start is 1. */
+static void use_stored_units(struct work *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->shared.n; i++)
+		w->shared.v[i].n_todo = 0;
+	for (i = 0; i < w->n; i++) {
+		struct job *j = &w->jobs[i];
+
+		if (!j->asked || j->done)
+			continue;
+		j->key = unit_key(w, &j->unit, job_header(j));
+		j->done = take_stored(w, j->key, j->facts);
+		j->start = !j->done;
+		if (j->start && j->shared)
+			j->shared->n_todo++;
+	}
+}
+
+/* What no unit of the build can use any more. */
+static void drop_stale(struct work *w)
+{
+	const char **keys = xcalloc(w->n + w->shared.n + 1, sizeof(*keys));
+	size_t i, n = 0;
+	bool stale = false;
+
+	keys[n++] = list_key(w);
+	for (i = 0; i < w->n; i++)
+		keys[n++] = unit_key(w, &w->jobs[i].unit, job_header(&w->jobs[i]));
+	for (i = 0; i < w->shared.n; i++)
+		keys[n++] = header_key(w, &w->shared.v[i]);
+	for (i = 0; i < w->n_stored; i++) {
+		stale |= w->stored[i].facts.n_dep > 0;
+		facts_release(&w->stored[i].facts);
+	}
+	if (stale)
+		factdb_keep(w->base, w->db->info.dir, keys, n);
+	free(w->stored);
+	free(keys);
+}
+
+static int by_size(const void *a, const void *b)
+{
+	const struct job *const *x = a, *const *y = b;
+
+	if ((*x)->size != (*y)->size)
+		return (*x)->size < (*y)->size ? 1 : -1;
+	return strcmp((*x)->unit.file, (*y)->unit.file);
+}
+
+void work_tokens(struct work *w)
+{
+	size_t i;
+
+	if (w->tokens)
+		return;
+	w->tokens = tokens_new(w->db->info.tree, w->st);
+	w->files = xcalloc(w->n + 1, sizeof(*w->files));
+	for (i = 0; i < w->n; i++)
+		w->files[i] = tokens_add(w->tokens, &w->jobs[i].unit);
+}
+
+/* The largest first, so that the last worker is not alone for long. */
+static void make_todo(struct work *w)
+{
+	struct stat st;
+	size_t i;
+
+	w->n_todo = 0;
+	w->todo = xrealloc(w->todo, w->n + 1, sizeof(*w->todo));
+	w->todo_jobs = xrealloc(w->todo_jobs, w->n + 1, sizeof(*w->todo_jobs));
+	for (i = 0; i < w->n; i++) {
+		struct job *j = &w->jobs[i];
+
+		if (!j->asked || j->done)
+			continue;
+		j->size = stat(j->unit.file, &st) ? 0 : st.st_size;
+		j->unit.pch = job_pch(w, j);
+		w->todo_jobs[w->n_todo++] = j;
+	}
+	qsort(w->todo_jobs, w->n_todo, sizeof(*w->todo_jobs), by_size);
+	for (i = 0; i < w->n_todo; i++)
+		w->todo[i] = &w->todo_jobs[i]->unit;
+}
+
+/* Below the tree, or absolute. */
+static const char *tree_name(struct work *w, const struct unit *u, const char *file)
+{
+	char *path = path_normalize(u->dir, file);
+	const char *name = tree_relative(w->st, w->db->info.tree, path);
+
+	free(path);
+	return name;
+}
+
+void work_name_files(struct work *w, const struct unit *u, struct facts *f)
+{
+	struct fact_skip *s;
+	struct fact_dep *d;
+
+	f->unit = tree_name(w, u, u->file);
+	for (d = f->deps; d < f->deps + f->n_dep; d++)
+		d->path = tree_name(w, u, d->path);
+	for (s = f->skips; s < f->skips + f->n_skip; s++)
+		s->file = s->file[0] ? tree_relative(w->st, w->db->info.tree, s->file) : f->unit;
+}
+
+/* libclang does not tell a file that is gone from one it chokes on. */
+static void explain_failure(struct work *w, const struct unit *u, struct facts *f)
+{
+	struct fact_skip *s;
+
+	if (strcmp(f->status, "failed") || !access(u->file, R_OK))
+		return;
+	s = f->n_skip ? &f->skips[0] : facts_add_skip(f);
+	s->file = f->unit;
+	s->reason = strtab_addf(w->st, "it cannot be read: %s", strerror(errno));
+}
+
+static void scan_started(void *ctx, size_t no)
+{
+	struct work *w = ctx;
+
+	w->todo_jobs[no]->start = inputs_now();
+	progress_show(&w->progress, tree_relative(w->st, w->db->info.tree, w->todo[no]->file));
+}
+
+/* A unit with errors may miss a file that is not there yet: not kept. */
+static void scan_done(void *ctx, size_t no, struct facts *f)
+{
+	struct work *w = ctx;
+	struct job *j = w->todo_jobs[no];
+	bool sure;
+
+	work_name_files(w, &j->unit, f);
+	explain_failure(w, &j->unit, f);
+	if (!*f->module)
+		f->module = j->unit.module;
+	sure = inputs_settle(w->inputs, f, j->start);
+	*j->facts = *f;
+	j->done = true;
+	if (sure && !strcmp(f->status, "ok"))
+		factdb_store(w->base, w->db->info.dir, j->key, f);
+	w->progress.done++;
+	progress_show(&w->progress, f->unit);
+	if (w->o->verbose)
+		fprintf(stderr, "%s: %s: %s\n", w->db->info.name, f->unit, f->status);
+}
+
+static int scan_rest(struct work *w)
+{
+	struct scan_opts so = { .tree = w->db->info.tree, .strings = w->st };
+	struct pool p = {
+		.scan = scan_unit, .opts = &so, .jobs = w->o->jobs,
+		.started = scan_started, .done = scan_done, .ctx = w,
+	};
+	int err;
+
+	make_todo(w);
+	progress_start(&w->progress, w->db->info.name, w->n_todo, w->o->quiet || w->o->verbose);
+	err = w->n_todo ? pool_run(&p, w->todo, w->n_todo) : 0;
+	w->n_scanned += w->n_todo;
+	progress_end(&w->progress);
+	return err;
+}
+
+/* Units keyed without the header that is there now are keyed with it. */
+static void rekey(struct work *w)
+{
+	size_t i;
+
+	for (i = 0; i < w->n; i++)
+		if (w->jobs[i].asked && !w->jobs[i].done)
+			w->jobs[i].key = unit_key(w, &w->jobs[i].unit, job_header(&w->jobs[i]));
+}
+
+/* Asked for by an earlier run, of the same files. */
+static bool ask_as_before(struct work *w)
+{
+	struct facts f;
+	size_t i, j;
+
+	if (!take_stored(w, list_key(w), &f))
+		return false;
+	for (i = 0; i < f.n_export; i++)
+		for (j = 0; j < w->n; j++)
+			if (!strcmp(f.exports[i].name, w->jobs[j].unit.file))
+				w->jobs[j].asked = true;
+	facts_release(&f);
+	return true;
+}
+
+static void remember_asked(struct work *w, const struct rounds *r)
+{
+	struct facts f;
+	size_t i;
+
+	facts_init(&f);
+	f.status = strtab_add(w->st, "ok");
+	rounds_deps(r, &f);
+	for (i = 0; i < w->n; i++)
+		if (w->jobs[i].asked)
+			facts_add_export(&f)->name = w->jobs[i].unit.file;
+	if (inputs_settle(w->inputs, &f, inputs_now()))
+		factdb_store(w->base, w->db->info.dir, list_key(w), &f);
+	facts_release(&f);
+}
+
+/* Facts of all that is asked for and has none. */
+static int work_off(struct work *w)
+{
+	int err;
+
+	use_stored_units(w);
+	err = build_headers(w);
+	rekey(w);
+	return err ? err : scan_rest(w);
+}
+
+/* The facts there are, those of headers included, for link to ask about. */
+static size_t gather(struct work *w, struct facts **v)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < w->n; i++)
+		if (w->jobs[i].done)
+			v[n++] = w->jobs[i].facts;
+	for (i = 0; i < w->shared.n; i++)
+		if (w->shared.v[i].id)
+			v[n++] = &w->shared.v[i].facts;
+	return n;
+}
+
+static void ask(struct work *w, const bool *wanted)
+{
+	size_t i;
+
+	for (i = 0; i < w->n; i++)
+		w->jobs[i].asked |= wanted[i];
+}
+
+/* Rounds of asking and scanning until link has no question that a unit could answer. */
+static int ask_and_scan(struct work *w)
+{
+	struct facts **v = xcalloc(w->n + w->shared.n + 1, sizeof(*v));
+	bool *wanted = xcalloc(w->n + 1, sizeof(*wanted));
+	struct rounds r;
+	int err;
+
+	work_tokens(w);
+	r = (struct rounds){ w->tokens, w->files, w->n };
+	rounds_start(&r, wanted);
+	do {
+		ask(w, wanted);
+		err = work_off(w);
+	} while (!err && rounds_more(&r, v, gather(w, v), wanted));
+	if (!err)
+		remember_asked(w, &r);
+	free(wanted);
+	free(v);
+	return err;
+}
+
+static int collect_asked(struct work *w)
+{
+	size_t i;
+
+	if (w->o->exhaustive) {
+		for (i = 0; i < w->n; i++)
+			w->jobs[i].asked = true;
+		return work_off(w);
+	}
+	if (ask_as_before(w)) {
+		if (work_off(w))
+			return -1;
+		if (!w->n_scanned)
+			return 0;
+	}
+	return ask_and_scan(w);
+}
+
+/* What has facts moves to the front; headers come last. */
+static void keep_done(struct work *w, struct collected *out)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < w->n; i++)
+		if (w->jobs[i].done)
+			out->v[n++] = *w->jobs[i].facts;
+	out->n_units = n;
+	for (i = 0; i < w->shared.n; i++) {
+		if (w->shared.v[i].id)
+			out->v[n++] = w->shared.v[i].facts;
+		facts_init(&w->shared.v[i].facts);
+	}
+	out->n = n;
+}
+
+static const char *base_path(const struct work *w)
+{
+	if (w->o->no_cache)
+		return NULL;
+	return w->o->facts ? w->o->facts : factdb_default_path(w->db->info.dir, w->st);
+}
+
+static int collect_facts(struct work *w, struct collected *out)
+{
+	int err;
+
+	make_jobs(w);
+	make_room(w, out);
+	factdb_load(w->base, w->db->info.dir, w->st, &w->stored, &w->n_stored);
+	use_stored_headers(w);
+	err = collect_asked(w);
+	drop_stale(w);
+	keep_done(w, out);
+	out->n_scanned = w->n_scanned;
+	out->n_seen = w->db->n_units;
+	return err;
+}
+
+int collect(const struct compdb *db, const struct options *o, struct strtab *st,
+	    struct collected *out)
+{
+	struct work w = { .db = db, .o = o, .st = st };
+	const char *path = base_path(&w);
+	int err;
+
+	*out = (struct collected){ 0 };
+	w.base = path ? factdb_open(path, o->quiet) : NULL;
+	w.inputs = inputs_new(db->info.tree, st);
+	if (!o->no_pch)
+		shared_init(&w.shared, db, w.base ? path : NULL, st);
+	err = collect_facts(&w, out);
+	shared_release(&w.shared);
+	factdb_close(w.base);
+	inputs_free(w.inputs);
+	tokens_free(w.tokens);
+	free(w.files);
+	free(w.jobs);
+	free(w.todo);
+	free(w.todo_jobs);
+	return err;
+}
+
+void collected_release(struct collected *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->n; i++)
+		facts_release(&c->v[i]);
+	free(c->v);
+	free(c->units);
+	*c = (struct collected){ 0 };
+}

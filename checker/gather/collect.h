@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The facts of a build: what the fact base has and still holds, and a scan of
+ * the rest.
+ */
+#ifndef COLLECT_H
+#define COLLECT_H
+
+#include "cmd/options.h"
+#include "facts/facts.h"
+#include "compdb.h"
+
+struct collected {
+	struct facts *v;
+	struct facts **units;	/* a pointer to each, as link wants them */
+	size_t n;
+	size_t n_units;		/* of them, the first; the rest are headers that units share */
+	size_t n_seen;		/* units of the build, those that did not have to be parsed too */
+	size_t n_scanned;	/* units that were; what was kept of the others still holds */
+};
+
+/* The facts of each unit that can matter. 0, or -1 after error(). */
+int collect(const struct compdb *db, const struct options *o, struct strtab *st,
+	    struct collected *out);
+void collected_release(struct collected *c);
+
+/* Can there be anything of KVM in this file? By its place, then by its text. */
+bool unit_matters(const struct unit *u);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A build: a folder with a compile_commands.json, and beside it, if
+ * scripts/gfn-prepare made it, a build.info of key=value lines.
+ */
+#ifndef COMPDB_H
+#define COMPDB_H
+
+#include "base/base.h"
+#include "scan/scan.h"
+
+/* What is known of a build. Interned strings, never NULL. */
+struct build_info {
+	const char *name;		/* the folder's own name: "x86", "powerpc-e500mc" */
+	const char *dir;		/* absolute */
+	const char *tree;		/* absolute, no symbolic links */
+	const char *arch;		/* as in arch/<arch>, "" where it cannot be told */
+	const char *config, *kernelversion;	/* "" unless build.info says */
+	int address_spaces;		/* at least 1 */
+};
+
+struct compdb {
+	struct build_info info;
+	struct unit *units;		/* C files only, no two alike */
+	size_t n_units;
+};
+
+/*
+ * Read the build in dir. tree: NULL to take the one that build.info or the
+ * units' paths tell. 0, or -1 after error().
+ */
+int compdb_read(const char *dir, const char *tree, struct strtab *st, struct compdb *out);
+void compdb_release(struct compdb *db);
+
+/*
+ * A unit from a compiler's arguments: what libclang wants of them, with what
+ * only gcc knows left out. The args array is the caller's to free.
+ */
+void compdb_unit(struct unit *u, const char *dir, const char *file, const char *const *argv,
+		 int argc, struct strtab *st);
+
+/*
+ * A unit from a whole command line, as CHECK= gets it, run in dir. 0, or -1
+ * after error(): it names no C file that can be read.
+ */
+int compdb_command(struct unit *u, const char *dir, const char *const *argv, int argc,
+		   struct strtab *st);
+/* A build of that unit alone, which is taken over. 0, or -1 after error(). */
+int compdb_single(struct compdb *db, const struct unit *u, const char *dir, const char *tree,
+		  struct strtab *st);
+
+/* The path below the tree, or the whole path where it is not; interned. */
+const char *tree_relative(struct strtab *st, const char *tree, const char *path);
+
+#endif

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+#include <version.h>
+#include <xxhash.h>
+#include "base/base.h"
+#include "work.h"
+
+static void add_string(XXH3_state_t *h, const char *s)
+{
+	XXH3_128bits_update(h, s, strlen(s) + 1);
+}
+
+const char *unit_key(const struct work *w, const struct unit *u, const char *header)
+{
+	XXH3_state_t *h = XXH3_createState();
+	XXH128_hash_t d;
+	int i;
+
+	XXH3_128bits_reset(h);
+	add_string(h, header);
+	add_string(h, FACTS_SOURCE);
+	add_string(h, strtab_addf(w->st, "%d", FACTS_SCHEMA));
+	add_string(h, scan_clang_version(w->st));
+	add_string(h, w->db->info.dir);
+	add_string(h, w->db->info.tree);
+	add_string(h, u->dir);
+	add_string(h, u->file);
+	for (i = 0; i < u->nr_args; i++)
+		add_string(h, u->args[i]);
+	d = XXH3_128bits_digest(h);
+	XXH3_freeState(h);
+	return strtab_addf(w->st, "%016llx%016llx", (unsigned long long)d.high64,
+			   (unsigned long long)d.low64);
+}
+
+const char *header_key(const struct work *w, const struct shared *h)
+{
+	struct unit u = { .file = "", .dir = h->unit.dir };
+
+	return unit_key(w, &u, h->flags);
+}
+
+const char *list_key(const struct work *w)
+{
+	struct strbuf sb = STRBUF_INIT;
+	struct unit u = { .file = "", .dir = w->db->info.dir };
+	const char *key;
+	size_t i;
+
+	for (i = 0; i < w->n; i++)
+		strbuf_addf(&sb, "%s\n", unit_key(w, &w->jobs[i].unit, ""));
+	key = unit_key(w, &u, sb.buf ? sb.buf : "");
+	strbuf_release(&sb);
+	return key;
+}

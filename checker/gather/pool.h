@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Scanning in several processes. A unit that takes its worker down, by a crash
+ * or by taking too long, is lost alone: it gets facts with status "crashed"
+ * and a skip record that says why.
+ */
+#ifndef POOL_H
+#define POOL_H
+
+#include "scan/scan.h"
+
+typedef int scan_fn(const struct unit *u, const struct scan_opts *o, struct facts *out);
+
+struct pool {
+	scan_fn *scan;			/* scan_unit(), or a test's */
+	const struct scan_opts *opts;	/* strings: the parent's; workers have their own copy */
+	int jobs;
+	int timeout;			/* seconds a unit may take; 0: 300 */
+	long max_rss;			/* KiB after which a worker is replaced; 0: 300 MiB */
+
+	/* Called in the parent. The facts are the callee's to keep and to release. */
+	void (*started)(void *ctx, size_t no);
+	void (*done)(void *ctx, size_t no, struct facts *f);
+	void *ctx;
+};
+
+/* Scan them all, in the order given. 0, or -1 after error(): no worker could be started. */
+int pool_run(const struct pool *p, const struct unit *const *units, size_t n);
+
+#endif

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/base.h"
+#include "link/link.h"
+#include "tables/accessor.h"
+#include "compdb.h"
+#include "rounds.h"
+#include "tokens.h"
+
+static void add_key(struct ptrmap *m, const char *key)
+{
+	*ptrmap_at(m, key, NULL) = m;
+}
+
+/* All units have this one; its functions come with any of them. */
+static void add_common(const struct rounds *r, struct ptrmap *done)
+{
+	add_key(done, tokens_path(r->tokens, "include/linux/kvm_host.h"));
+}
+
+static size_t want(const struct rounds *r, const struct ptrmap *names, unsigned int uses,
+		   const struct ptrmap *done, bool *wanted)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < r->n; i++) {
+		if (wanted[i] || !tokens_match(r->tokens, r->files[i], names, uses, done))
+			continue;
+		wanted[i] = true;
+		n++;
+	}
+	return n;
+}
+
+void rounds_start(const struct rounds *r, bool *wanted)
+{
+	struct ptrmap names = PTRMAP_INIT, done = PTRMAP_INIT;
+	const struct accessor *a;
+	unsigned int i;
+	bool any = false;
+
+	for (i = 0; (a = accessor_at(i)); i++)
+		add_key(&names, strtab_add(r->tokens->st, a->name));
+	tokens_close(r->tokens, &names);
+	add_common(r, &done);
+	want(r, &names, TOKEN_CODE | TOKEN_DEFINED, &done, wanted);
+	for (i = 0; i < r->n; i++)
+		any |= wanted[i];
+	/* What cannot be read is scanned to be told so. */
+	for (i = 0; i < r->n; i++)
+		wanted[i] |= !any || access(r->files[i]->path, R_OK);
+	ptrmap_release(&names);
+	ptrmap_release(&done);
+}
+
+/* Headers that a parsed unit had: their functions are known. */
+static void add_parsed(const struct rounds *r, const struct facts *f, struct ptrmap *done)
+{
+	const struct fact_dep *d;
+
+	for (d = f->deps; d < f->deps + f->n_dep; d++)
+		add_key(done, tokens_path(r->tokens, d->path));
+}
+
+size_t rounds_more(const struct rounds *r, struct facts *const *facts, size_t n, bool *wanted)
+{
+	struct ptrmap names = PTRMAP_INIT, stored = PTRMAP_INIT, done = PTRMAP_INIT;
+	struct program *p = program_new(facts, n, r->tokens->st);
+	size_t i, more;
+
+	program_demands(p, &names, &stored);
+	program_free(p);
+	tokens_close(r->tokens, &names);
+	add_common(r, &done);
+	for (i = 0; i < n; i++)
+		add_parsed(r, facts[i], &done);
+	more = want(r, &names, TOKEN_CODE | TOKEN_DEFINED, &done, wanted);
+	more += want(r, &stored, TOKEN_STORED, &done, wanted);
+	ptrmap_release(&names);
+	ptrmap_release(&stored);
+	ptrmap_release(&done);
+	return more;
+}
+
+void rounds_deps(const struct rounds *r, struct facts *f)
+{
+	const struct tokens *t = r->tokens;
+	size_t i;
+
+	for (i = 0; i < t->n; i++)
+		facts_add_dep(f)->path = tree_relative(t->st, t->tree, t->files[i]->path);
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <xxhash.h>
+#include "base/base.h"
+#include "scan/pch.h"
+#include "shared.h"
+
+static const char *hash_name(const char *flags, struct strtab *st)
+{
+	return strtab_addf(st, "%016llx", (unsigned long long)XXH3_64bits(flags, strlen(flags)));
+}
+
+static struct shared *find(const struct shared_set *s, const char *flags)
+{
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (s->v[i].flags == flags)
+			return &s->v[i];
+	return NULL;
+}
+
+static void add_unit(struct shared_set *s, const struct unit *u, struct strtab *st)
+{
+	const char *flags = pch_flags(u, st);
+	struct shared *h = find(s, flags);
+
+	if (!h) {
+		GROW(s->v, s->n);
+		h = &s->v[s->n++];
+		*h = (struct shared){ .flags = flags, .unit = *u };
+		facts_init(&h->facts);
+	}
+	h->n_units++;
+}
+
+static void drop_rare(struct shared_set *s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s->n; i++)
+		if (s->v[i].n_units >= SHARED_MIN)
+			s->v[n++] = s->v[i];
+	s->n = n;
+}
+
+static const char *temporary_prefix(struct strtab *st)
+{
+	const char *tmp = getenv("TMPDIR");
+	struct strbuf sb = STRBUF_INIT;
+	const char *prefix = NULL;
+
+	strbuf_addf(&sb, "%s/gfncheck.XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	if (mkdtemp(sb.buf))
+		prefix = strtab_addf(st, "%s/header", sb.buf);
+	strbuf_release(&sb);
+	return prefix;
+}
+
+void shared_init(struct shared_set *s, const struct compdb *db, const char *prefix,
+		 struct strtab *st)
+{
+	size_t i;
+
+	*s = (struct shared_set){ 0 };
+	for (i = 0; i < db->n_units; i++)
+		add_unit(s, &db->units[i], st);
+	drop_rare(s);
+	if (!s->n)
+		return;
+	s->temporary = !prefix;
+	s->prefix = prefix ? prefix : temporary_prefix(st);
+	if (!s->prefix)
+		s->n = 0;
+	for (i = 0; i < s->n; i++)
+		s->v[i].unit.file = strtab_addf(st, "%s-%s.%ld.new.pch", s->prefix,
+						hash_name(s->v[i].flags, st), (long)getpid());
+}
+
+static void remove_folder(const char *prefix)
+{
+	char *dir = xstrdup(prefix);
+
+	*strrchr(dir, '/') = '\0';
+	rmdir(dir);
+	free(dir);
+}
+
+static void remove_files(const char *pattern, const char *but)
+{
+	glob_t g;
+	size_t i;
+
+	if (glob(pattern, GLOB_NOSORT, NULL, &g))
+		return;
+	for (i = 0; i < g.gl_pathc; i++)
+		if (!but || strcmp(g.gl_pathv[i], but))
+			unlink(g.gl_pathv[i]);
+	globfree(&g);
+}
+
+void shared_release(struct shared_set *s)
+{
+	struct strbuf sb = STRBUF_INIT;
+	size_t i;
+
+	for (i = 0; i < s->n; i++) {
+		unlink(s->v[i].unit.file);
+		facts_release(&s->v[i].facts);
+	}
+	if (s->temporary && s->prefix) {
+		strbuf_addf(&sb, "%s-*.pch", s->prefix);
+		remove_files(sb.buf, NULL);
+		remove_folder(s->prefix);
+		strbuf_release(&sb);
+	}
+	free(s->v);
+}
+
+struct shared *shared_of(const struct shared_set *s, const struct unit *u, struct strtab *st)
+{
+	return s->n ? find(s, pch_flags(u, st)) : NULL;
+}
+
+void shared_identify(struct shared *h, struct strtab *st)
+{
+	struct strbuf sb = STRBUF_INIT;
+	size_t i;
+
+	strbuf_addstr(&sb, h->flags);
+	for (i = 0; i < h->facts.n_dep; i++)
+		strbuf_addf(&sb, "\n%s %s", h->facts.deps[i].path, h->facts.deps[i].hash);
+	h->id = hash_name(sb.buf, st);
+	strbuf_release(&sb);
+}
+
+const char *shared_file(const struct shared_set *s, const struct shared *h, struct strtab *st)
+{
+	return strtab_addf(st, "%s-%s.%s.pch", s->prefix, hash_name(h->flags, st), h->id);
+}
+
+int shared_install(const struct shared_set *s, struct shared *h, struct strtab *st)
+{
+	const char *file = shared_file(s, h, st);
+	struct strbuf sb = STRBUF_INIT;
+
+	if (rename(h->unit.file, file))
+		return -1;
+	strbuf_addf(&sb, "%s-%s.????????????????.pch", s->prefix, hash_name(h->flags, st));
+	remove_files(sb.buf, file);
+	strbuf_release(&sb);
+	return 0;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the units of a build share: one precompiled header for each set of
+ * flags that enough units have, with facts of its own. A header's id stands
+ * for its flags and the content of all that went into it, and is part of the
+ * keys of the units parsed with it: their own inputs leave it out.
+ */
+#ifndef SHARED_H
+#define SHARED_H
+
+#include "facts/facts.h"
+#include "facts/inputs.h"
+#include "compdb.h"
+
+#define SHARED_MIN 3	/* units with the same flags that make them worth a header */
+
+struct shared {
+	const char *flags;	/* pch_flags() of its units */
+	struct unit unit;	/* one of them, but for the file: where it is built */
+	size_t n_units, n_todo;
+	const char *id;		/* NULL: there is none, and its units are parsed whole */
+	struct facts facts;
+};
+
+struct shared_set {
+	struct shared *v;
+	size_t n;
+	const char *prefix;	/* of the headers' files */
+	bool temporary;		/* they go when the set goes */
+};
+
+/* The headers worth having. prefix: where files go, NULL for a temporary folder. */
+void shared_init(struct shared_set *s, const struct compdb *db, const char *prefix,
+		 struct strtab *st);
+void shared_release(struct shared_set *s);
+
+/* The header of a unit, or NULL. */
+struct shared *shared_of(const struct shared_set *s, const struct unit *u, struct strtab *st);
+
+/* Set the id from facts whose inputs are settled. */
+void shared_identify(struct shared *h, struct strtab *st);
+
+/* The file of a header that has an id; interned. */
+const char *shared_file(const struct shared_set *s, const struct shared *h, struct strtab *st);
+
+/* What was just built has this file now; other ids' files of these flags go. */
+int shared_install(const struct shared_set *s, struct shared *h, struct strtab *st);
+
+#endif

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+#include "base/base.h"
+#include "tables/accessor.h"
+#include "judge.h"
+
+#define VCPU "on behalf of a vCPU: "
+#define VM "on behalf of the VM: "
+
+/* A verdict, and the build it is from. */
+struct opinion {
+	const struct verdict *v;
+	const struct build_info *build;
+};
+
+struct judge {
+	struct strtab *st;
+	struct findings *out;
+	struct opinion *v;
+	size_t n;
+};
+
+static const struct {
+	const char *function, *accessor, *source, *reason;
+} designs[] = {
+#define BY_DESIGN(function, accessor, source, reason) { function, accessor, source, reason },
+#include "tables/bydesign.def"
+};
+
+static bool matches(const char *pattern, const char *name)
+{
+	return !strcmp(pattern, "*") || !strcmp(pattern, name);
+}
+
+const char *by_design(const char *function, const char *accessor)
+{
+	const struct accessor *a = accessor_find(accessor);
+
+	for (size_t i = 0; i < ARRAY_SIZE(designs); i++)
+		if (matches(designs[i].function, function) &&
+		    matches(designs[i].accessor, accessor))
+			return designs[i].reason;
+	if (a && a->kind == ACC_CACHED)
+		return "a cached translation outlives the vCPU's stay in another address space (commit 4e335d9e7ddb)";
+	return NULL;
+}
+
+const char *finding_id(enum context context)
+{
+	static const char *const ids[NR_CTX] = {
+		[CTX_DIRECT] = "vcpu-direct",
+		[CTX_ALIAS] = "vcpu-alias",
+		[CTX_CALLERS] = "vcpu-callers",
+		[CTX_MIXED] = "vcpu-mixed",
+		[CTX_FOREIGN] = "vcpu-foreign",
+		[CTX_VM] = "vm",
+		[CTX_UNKNOWN] = "unknown",
+	};
+
+	return ids[context];
+}
+
+static int compare_place(const struct fact_site *a, const struct fact_site *b)
+{
+	int d = a->file == b->file ? 0 : strcmp(a->file, b->file);
+
+	if (!d)
+		d = (a->line > b->line) - (a->line < b->line);
+	if (!d)
+		d = (a->col > b->col) - (a->col < b->col);
+	return d || a->accessor == b->accessor ? d : strcmp(a->accessor, b->accessor);
+}
+
+static int compare_opinion(const void *pa, const void *pb)
+{
+	const struct opinion *a = pa, *b = pb;
+	int d = compare_place(a->v->site, b->v->site);
+
+	if (!d)
+		d = strcmp(a->build->name, b->build->name);
+	return d ? d : strcmp(a->v->unit->unit, b->v->unit->unit);
+}
+
+static void collect(struct judge *j, struct program *p, const struct build_info *b)
+{
+	size_t n;
+	const struct verdict *v = program_verdicts(p, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].internal)
+			continue;
+		GROW(j->v, j->n);
+		j->v[j->n++] = (struct opinion){ &v[i], b };
+	}
+}
+
+/* Its code is in whatever module includes it. */
+static bool is_header(const char *file)
+{
+	size_t n = strlen(file);
+
+	return n > 2 && !strcmp(file + n - 2, ".h");
+}
+
+static void settle_place(struct finding *f, const struct verdict *v)
+{
+	f->file = v->site->file;
+	f->line = v->site->line;
+	f->column = v->site->col;
+	f->function = *v->site->macro ? v->site->macro : v->func ? v->func->spelled : "";
+	f->accessor = v->site->accessor;
+	f->kvm_arg = v->site->kvm_text;
+	f->call = v->site->text;
+	f->macro = v->site->macro;
+	f->module = is_header(v->site->file) ? "" : v->unit->module;
+	f->context = v->context;
+	f->id = finding_id(v->context);
+}
+
+void judge_places(struct program *p, struct findings *out)
+{
+	size_t n;
+	const struct verdict *v = program_verdicts(p, &n);
+
+	for (size_t i = 0; i < n; i++)
+		settle_place(findings_add(out), &v[i]);
+}
+
+static enum context join(enum context a, enum context b)
+{
+	/* of two vCPU contexts the one that says less: direct, alias, callers in this order */
+	if (a == b)
+		return a;
+	if (a == CTX_FOREIGN && b <= CTX_CALLERS)
+		return b;
+	if (b == CTX_FOREIGN && a <= CTX_CALLERS)
+		return a;
+	if (a <= CTX_CALLERS && b <= CTX_CALLERS)
+		return a > b ? a : b;
+	if (a == CTX_MIXED || b == CTX_MIXED)
+		return CTX_MIXED;
+	if (a == CTX_UNKNOWN || b == CTX_UNKNOWN)
+		return CTX_UNKNOWN;
+	return CTX_MIXED;
+}
+
+static const struct verdict *first_of(const struct opinion *o, size_t n, enum context c)
+{
+	for (size_t i = 0; i < n; i++)
+		if (o[i].v->context == c)
+			return o[i].v;
+	return NULL;
+}
+
+static const struct verdict *first_vcpu(const struct opinion *o, size_t n)
+{
+	static const enum context order[] = { CTX_CALLERS, CTX_ALIAS, CTX_DIRECT, CTX_FOREIGN };
+	const struct verdict *v = NULL;
+
+	for (size_t i = 0; !v && i < ARRAY_SIZE(order); i++)
+		v = first_of(o, n, order[i]);
+	return v;
+}
+
+static void add_why(struct finding *f, const struct verdict *v, const char *intro,
+		    struct strtab *st)
+{
+	if (!v->n_why)
+		return;
+	f->why = xrealloc(f->why, f->n_why + v->n_why, sizeof(*f->why));
+	memcpy(&f->why[f->n_why], v->why, v->n_why * sizeof(*f->why));
+	if (intro)
+		f->why[f->n_why].text = strtab_addf(st, "%s%s", intro, v->why->text);
+	f->n_why += v->n_why;
+}
+
+/* Of one opinion with that context, or of one on each side where they differ. */
+static void explain(struct judge *j, struct finding *f, const struct opinion *o, size_t n)
+{
+	const struct verdict *v = first_of(o, n, f->context);
+
+	if (v) {
+		add_why(f, v, NULL, j->st);
+		return;
+	}
+	v = first_vcpu(o, n);
+	if (v)
+		add_why(f, v, VCPU, j->st);
+	v = first_of(o, n, CTX_VM);
+	if (v)
+		add_why(f, v, VM, j->st);
+}
+
+/* One vCPU for all opinions of the context, or none. */
+static void settle_vcpu(struct finding *f, const struct opinion *o, size_t n)
+{
+	const struct verdict *v = first_of(o, n, f->context);
+
+	f->vcpu = v ? v->vcpu : NULL;
+	f->no_replacement = v ? v->no_vcpu : "some callers have no vCPU";
+	for (size_t i = 0; f->vcpu && i < n; i++) {
+		if (o[i].v->vcpu && !strcmp(o[i].v->vcpu, f->vcpu))
+			continue;
+		f->vcpu = NULL;
+		f->no_replacement = "the vCPU has another name in other units";
+	}
+}
+
+static void settle_builds(struct judge *j, struct finding *f, const struct opinion *o, size_t n)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	for (size_t i = 0; i < n; i++) {
+		if (i && o[i].build == o[i - 1].build)
+			continue;
+		strbuf_addf(&sb, "%s%s", i ? "," : "", o[i].build->name);
+	}
+	f->builds = strtab_add(j->st, sb.buf);
+	strbuf_release(&sb);
+}
+
+static int address_spaces(const struct opinion *o, size_t n)
+{
+	int max = 1;
+
+	for (size_t i = 0; i < n; i++)
+		if (o[i].build->address_spaces > max)
+			max = o[i].build->address_spaces;
+	return max;
+}
+
+static bool is_silent(const struct finding *f)
+{
+	if (f->by_design || !strcmp(f->id, "vm-as0"))
+		return true;
+	return strcmp(f->id, "sp-role") &&
+	       (f->context == CTX_VM || f->context == CTX_UNKNOWN);
+}
+
+static void settle_id(struct finding *f, const struct opinion *o, size_t n)
+{
+	int as = address_spaces(o, n);
+
+	f->id = finding_id(f->context);
+	for (size_t i = 0; i < n; i++)
+		if (o[i].v->sp_role)
+			f->id = "sp-role";
+	if (!strcmp(f->id, "vm") && as > 1 && o->v->as0_only)
+		f->id = "vm-as0";
+	f->severity = as > 1 ? SEV_ERROR : SEV_WARNING;
+	if (strcmp(f->id, "sp-role") && (f->context == CTX_FOREIGN || f->context == CTX_MIXED))
+		f->severity = SEV_NOTE;
+}
+
+static void add_finding(struct judge *j, const struct opinion *o, size_t n)
+{
+	const struct verdict *v = o->v;
+	struct finding *f = findings_add(j->out);
+
+	settle_place(f, v);
+	for (size_t i = 1; i < n; i++)
+		f->context = join(f->context, o[i].v->context);
+	f->by_design = by_design(v->func ? v->func->name : f->function, f->accessor);
+	settle_vcpu(f, o, n);
+	settle_builds(j, f, o, n);
+	settle_id(f, o, n);
+	explain(j, f, o, n);
+	f->silent = is_silent(f);
+}
+
+static void add_findings(struct judge *j)
+{
+	size_t n;
+
+	if (j->n)
+		qsort(j->v, j->n, sizeof(*j->v), compare_opinion);
+	for (size_t i = 0; i < j->n; i += n) {
+		for (n = 1; i + n < j->n; n++)
+			if (compare_place(j->v[i].v->site, j->v[i + n].v->site))
+				break;
+		add_finding(j, &j->v[i], n);
+	}
+}
+
+/* White space says nothing about what a call is. */
+static void add_squeezed(struct strbuf *sb, const char *s)
+{
+	for (; *s; s++)
+		if (!strchr(" \t\n\\", *s))
+			strbuf_add(sb, s, 1);
+}
+
+static void add_fingerprint(struct judge *j, struct finding *f, struct ptrmap *seen)
+{
+	struct strbuf sb = STRBUF_INIT;
+	const char *key;
+	uintptr_t nth;
+	void **slot;
+
+	strbuf_addf(&sb, "%s\n%s\n%s\n", f->id, f->file, f->function);
+	add_squeezed(&sb, f->call);
+	key = strtab_add(j->st, sb.buf);
+	slot = ptrmap_at(seen, key, NULL);
+	nth = (uintptr_t)*slot;
+	*slot = (void *)(nth + 1);
+	strbuf_addf(&sb, "\n%zu", (size_t)nth);
+	f->fingerprint = strtab_addf(j->st, "%016llx",
+				     (unsigned long long)XXH64(sb.buf, sb.len, 0));
+	strbuf_release(&sb);
+}
+
+/* Findings must be sorted: equal calls of a file are told apart by their order. */
+static void add_fingerprints(struct judge *j, size_t first)
+{
+	struct ptrmap seen = PTRMAP_INIT;
+
+	for (size_t i = first; i < j->out->n; i++)
+		add_fingerprint(j, &j->out->v[i], &seen);
+	ptrmap_release(&seen);
+}
+
+/* Add to not_analysed, once for each thing, whatever builds say it. */
+static void add_na(struct judge *j, struct ptrmap *seen, const struct fact_skip *s,
+		   const struct build_info *b)
+{
+	const char *key = strtab_addf(j->st, "%s\n%d\n%s\n%s", s->file, (int)s->line, s->function,
+				      s->reason);
+	void **slot = ptrmap_at(seen, key, NULL);
+	struct not_analysed *na;
+
+	if (*slot) {
+		na = &j->out->na[(uintptr_t)*slot - 1];
+		if (!strstr(na->builds, b->name))
+			na->builds = strtab_addf(j->st, "%s,%s", na->builds, b->name);
+		return;
+	}
+	na = findings_add_na(j->out);
+	na->file = s->file;
+	na->line = s->line;
+	na->function = s->function;
+	na->reason = s->reason;
+	na->builds = b->name;
+	*slot = (void *)(uintptr_t)j->out->n_na;
+}
+
+static void add_unit_na(struct judge *j, struct ptrmap *seen, const struct facts *u,
+			const struct build_info *b)
+{
+	struct fact_skip whole = { .file = u->unit, .function = "" };
+
+	for (size_t i = 0; i < u->n_skip; i++)
+		add_na(j, seen, &u->skips[i], b);
+	if (!strcmp(u->status, "crashed") && !u->n_skip)
+		whole.reason = "the worker that scanned it crashed";
+	else if (!strcmp(u->status, "failed") && !u->n_skip)
+		whole.reason = "it could not be parsed";
+	if (whole.reason)
+		add_na(j, seen, &whole, b);
+}
+
+static void add_not_analysed(struct judge *j, struct program *const *p,
+			     const struct build_info *b, size_t n)
+{
+	struct ptrmap seen = PTRMAP_INIT;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t n_units;
+		struct facts *const *u = program_units(p[i], &n_units);
+
+		for (size_t k = 0; k < n_units; k++)
+			add_unit_na(j, &seen, u[k], &b[i]);
+	}
+	ptrmap_release(&seen);
+}
+
+size_t judge(struct program *const *p, const struct build_info *b, size_t n,
+	     struct strtab *st, struct findings *out)
+{
+	struct judge j = { .st = st, .out = out };
+	size_t first = out->n;
+
+	for (size_t i = 0; i < n; i++)
+		collect(&j, p[i], &b[i]);
+	add_findings(&j);
+	add_not_analysed(&j, p, b, n);
+	findings_sort(out);
+	add_fingerprints(&j, first);
+	free(j.v);
+	return out->n - first;
+}

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Contexts: each site's kvm put to the fixpoint, and its answer read as one
+ * word.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "tables/accessor.h"
+#include "program.h"
+
+struct program *program_new(struct facts *const *units, size_t n, struct strtab *st)
+{
+	struct program *p = xcalloc(1, sizeof(*p));
+
+	p->units = units;
+	p->n_units = n;
+	p->st = st;
+	p->graph = graph_new(units, n, st);
+	p->origin = origin_new(p->graph);
+	p->shadow_pages = graph_stores(p->graph, strtab_add(st, "kvm_mmu_page.gfn"), NULL)->n;
+	return p;
+}
+
+void program_free(struct program *p)
+{
+	if (!p)
+		return;
+	for (size_t i = 0; i < p->n_chains; i++)
+		free(p->chains[i]);
+	free(p->chains);
+	free(p->verdicts);
+	origin_free(p->origin);
+	graph_free(p->graph);
+	free(p);
+}
+
+/* What is asked about one site. */
+struct question {
+	struct body *body;
+	struct roots kvm, gfn;
+};
+
+static void ask(struct program *p, enum origin_mode mode, const struct body *b,
+		const char *values, struct roots *r)
+{
+	const struct valset *s = valtab_set(p->graph->vt, values);
+
+	for (size_t i = 0; i < s->n && r->n < ARRAY_SIZE(r->v); i++)
+		r->v[r->n++] = origin_node(p->origin, mode, b, s->v[i]);
+}
+
+/* In the body of an accessor, or of what it is made of. */
+static bool is_internal(const struct fact_func *f)
+{
+	return accessor_is_form(f->name) && (!strncmp(f->file, "virt/kvm/", 9) ||
+					     !strcmp(f->file, "include/linux/kvm_host.h"));
+}
+
+static void ask_site(struct program *p, size_t unit, const struct fact_site *s,
+		     struct question *q)
+{
+	q->body = s->func < 0 ? NULL : p->graph->body_of[unit][s->func];
+	if (!q->body || (q->body->fact && is_internal(q->body->fact)))
+		return;
+	if (*s->form == 'd' && *s->vcpu)
+		ask(p, ORIGIN_VCPU, q->body, s->vcpu, &q->kvm);
+	else if (*s->form != 'd')
+		ask(p, ORIGIN_KVM, q->body, s->value, &q->kvm);
+	if (p->shadow_pages)
+		ask(p, ORIGIN_GFN, q->body, s->gfn, &q->gfn);
+}
+
+static void answer(struct roots *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		r->bits |= r->v[i]->bits;
+}
+
+static bool all_local(struct program *p, const struct question *q)
+{
+	for (size_t i = 0; i < q->kvm.n; i++)
+		if (q->kvm.v[i]->val->kind != '0' &&
+		    !origin_is_local(p->origin, q->body, q->kvm.v[i]->val))
+			return false;
+	return true;
+}
+
+static enum context read_answer(struct program *p, const struct fact_site *s,
+				const struct question *q)
+{
+	unsigned int bits = q->kvm.bits;
+	unsigned int vcpu = bits & FROM_ANY_VCPU;
+
+	if (*s->form == 'd')
+		return vcpu == FROM_FOREIGN ? CTX_FOREIGN : CTX_DIRECT;
+	if (bits & FROM_WEAK)
+		bits |= vcpu && !(bits & FROM_VM) ? FROM_UNKNOWN : FROM_VM;
+	if (vcpu && bits & FROM_VM)
+		return CTX_MIXED;
+	if (bits & FROM_UNKNOWN || !bits)
+		return CTX_UNKNOWN;
+	if (!vcpu)
+		return CTX_VM;
+	if (vcpu == FROM_FOREIGN)
+		return CTX_FOREIGN;
+	return all_local(p, q) ? CTX_ALIAS : CTX_CALLERS;
+}
+
+/* Pairs of parameters that are being compared, against endless recursion. */
+struct pair {
+	const struct pair *up;
+	const struct body *body;
+	const struct val *kvm, *vcpu;
+};
+
+static bool same_vcpu(struct program *p, const struct pair *x);
+
+static bool in_progress(const struct pair *x)
+{
+	for (const struct pair *y = x->up; y; y = y->up)
+		if (y->body == x->body && y->kvm == x->kvm && y->vcpu == x->vcpu)
+			return true;
+	return false;
+}
+
+static bool passes_same(struct program *p, const struct call *c, const struct pair *x)
+{
+	const struct valset *kvm = call_arg_values(p->graph, c, x->kvm->n);
+	const struct valset *vcpu = call_arg_values(p->graph, c, x->vcpu->n);
+	struct pair up = { x, c->body, NULL, NULL };
+
+	if (kvm->n != 1 || vcpu->n != 1)
+		return false;
+	up.kvm = kvm->v[0];
+	up.vcpu = vcpu->v[0];
+	return same_vcpu(p, &up);
+}
+
+/* Whether kvm is that vCPU's kvm, whoever calls. */
+static bool same_vcpu(struct program *p, const struct pair *x)
+{
+	const struct function *f = x->body->function;
+
+	if (val_is_vcpu_kvm(x->kvm) && x->kvm->base == x->vcpu)
+		return true;
+	if (!f || x->kvm->base || x->vcpu->base || x->kvm->kind != 'P' || x->vcpu->kind != 'P' ||
+	    f->hidden_to || !f->n_callers)
+		return false;
+	if (in_progress(x))
+		return true;
+	for (size_t i = 0; i < f->n_callers; i++)
+		if (!passes_same(p, f->callers[i], x))
+			return false;
+	return true;
+}
+
+/* A vCPU parameter that every caller gives the vCPU whose kvm it passes too. */
+static const char *param_vcpu(struct program *p, const struct facts *u, size_t site,
+			      const struct question *q)
+{
+	for (size_t i = 0; i < u->n_scope; i++) {
+		const struct fact_scope *s = &u->scopes[i];
+		const struct valset *vcpu;
+		struct pair x;
+
+		if ((size_t)s->site != site || !s->is_param || q->kvm.n != 1)
+			continue;
+		vcpu = valtab_set(p->graph->vt, s->value);
+		if (vcpu->n != 1)
+			continue;
+		x = (struct pair){ NULL, q->body, q->kvm.v[0]->val, vcpu->v[0] };
+		if (same_vcpu(p, &x))
+			return s->text;
+	}
+	return NULL;
+}
+
+static void find_vcpu(struct program *p, struct verdict *v, const struct question *q)
+{
+	switch (v->context) {
+	case CTX_DIRECT:
+		v->vcpu = v->site->vcpu_text;
+		break;
+	case CTX_ALIAS:
+		v->vcpu = *v->site->vcpu_text ? v->site->vcpu_text : NULL;
+		v->no_vcpu = v->vcpu ? NULL : "no variable here is sure to be that vCPU";
+		break;
+	case CTX_CALLERS:
+		v->vcpu = param_vcpu(p, v->unit, v->site - v->unit->sites, q);
+		if (!v->vcpu)
+			v->no_vcpu = "no parameter is that vCPU: it has to be passed down by the callers";
+		break;
+	case CTX_MIXED:
+		v->no_vcpu = "some callers have no vCPU";
+		break;
+	case CTX_FOREIGN:
+		v->no_vcpu = "the vCPU is not the one that runs";
+		break;
+	case CTX_VM:
+		v->no_vcpu = "this is done for the VM, not for a vCPU";
+		break;
+	default:
+		v->no_vcpu = "it is not known where the struct kvm comes from";
+	}
+}
+
+/* Whether the function looks at one address space's memslots and no other's. */
+static bool is_as0_only(struct program *p, const struct fact_site *s, const struct body *b)
+{
+	if (!b || strcmp(s->accessor, "kvm_memslots"))
+		return false;
+	for (size_t i = 0; i < b->n_calls; i++) {
+		const char *name = call_name(p->graph, &b->calls[i]);
+
+		if (name && !strcmp(name, "__kvm_memslots"))
+			return false;
+	}
+	return true;
+}
+
+static void judge_site(struct program *p, struct verdict *v, struct question *q)
+{
+	struct chain chain = { NULL, 0 };
+
+	answer(&q->kvm);
+	answer(&q->gfn);
+	v->func = v->site->func < 0 ? NULL : &v->unit->funcs[v->site->func];
+	v->internal = v->func && is_internal(v->func);
+	v->context = read_answer(p, v->site, q);
+	if (v->internal)
+		return;
+	v->sp_role = q->gfn.bits & FROM_VCPU && !(q->gfn.bits & FROM_VM);
+	v->as0_only = is_as0_only(p, v->site, q->body);
+	find_vcpu(p, v, q);
+	why_site(p, v, q->body, &q->kvm, &chain);
+	GROW(p->chains, p->n_chains);
+	p->chains[p->n_chains++] = chain.v;
+	v->why = chain.v;
+	v->n_why = chain.n;
+}
+
+static size_t count_sites(const struct program *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n_units; i++)
+		n += p->units[i]->n_site;
+	return n;
+}
+
+/* Ask about all sites, solve once, then read the answers. */
+static void make_verdicts(struct program *p)
+{
+	struct question *q = xcalloc(count_sites(p) + 1, sizeof(*q));
+
+	p->verdicts = xcalloc(count_sites(p) + 1, sizeof(*p->verdicts));
+	for (size_t i = 0; i < p->n_units; i++) {
+		for (size_t j = 0; j < p->units[i]->n_site; j++, p->n++) {
+			p->verdicts[p->n].unit = p->units[i];
+			p->verdicts[p->n].site = &p->units[i]->sites[j];
+			ask_site(p, i, &p->units[i]->sites[j], &q[p->n]);
+		}
+	}
+	origin_solve(p->origin);
+	for (size_t i = 0; i < p->n; i++)
+		judge_site(p, &p->verdicts[i], &q[i]);
+	free(q);
+}
+
+const struct verdict *program_verdicts(struct program *p, size_t *n)
+{
+	if (!p->verdicts)
+		make_verdicts(p);
+	*n = p->n;
+	return p->verdicts;
+}
+
+struct facts *const *program_units(const struct program *p, size_t *n)
+{
+	*n = p->n_units;
+	return p->units;
+}
+

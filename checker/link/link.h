@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Link: the facts of all units of one build in, a context for every site out.
+ * No libclang, no files.
+ */
+#ifndef LINK_H
+#define LINK_H
+
+#include "base/base.h"
+#include "facts/facts.h"
+#include "judge/finding.h"
+
+struct program;
+
+/* What link says of one site. why is owned by the program. */
+struct verdict {
+	const struct facts *unit;
+	const struct fact_site *site;
+	const struct fact_func *func;	/* NULL: file scope */
+	enum context context;
+	const char *vcpu;		/* text of the vCPU that serves at the site, or NULL */
+	const char *no_vcpu;		/* why there is none, where vcpu is NULL */
+	bool sp_role;			/* the gfn is a shadow page's */
+	bool internal;			/* in the body of an accessor: nothing is asked or said */
+	bool as0_only;			/* kvm_memslots() where no other address space is visited */
+	const struct step *why;
+	size_t n_why;
+};
+
+/* Index the facts; they and the strings must outlive the program. */
+struct program *program_new(struct facts *const *units, size_t n, struct strtab *st);
+void program_free(struct program *p);
+
+/* One verdict for each site of each unit, in unit then site order. */
+const struct verdict *program_verdicts(struct program *p, size_t *n);
+
+/* The units it was made of; how many functions with a body they have. */
+struct facts *const *program_units(const struct program *p, size_t *n);
+
+/*
+ * What more units could answer: the names of functions whose callers or
+ * results the verdicts rest on, and of members whose stores they do. Keys of
+ * the maps are interned names.
+ */
+void program_demands(struct program *p, struct ptrmap *names, struct ptrmap *stored);
+
+#endif

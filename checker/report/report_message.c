@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The sentence that says what is wrong at a site and what to do about it.
+ */
+#include <ctype.h>
+#include <string.h>
+#include "tables/accessor.h"
+#include "report.h"
+
+/* The end of a call's first argument: the ',' or ')' after it, NULL if there is none. */
+static const char *first_arg_end(const char *s)
+{
+	int depth = 0;
+
+	for (; *s; s++) {
+		if (strchr("([{", *s))
+			depth++;
+		else if (depth && strchr(")]}", *s))
+			depth--;
+		else if (!depth && (*s == ',' || *s == ')'))
+			return s;
+	}
+	return NULL;
+}
+
+/* "f(a, b, c)" as "f(a, ...)"; what is not a plain call as it is. */
+static void add_call_briefly(struct strbuf *out, const char *call)
+{
+	const char *s = call, *end = NULL;
+
+	while (isalnum((unsigned char)*s) || *s == '_')
+		s++;
+	if (s > call && *s == '(')
+		end = first_arg_end(s + 1);
+	if (!end || *end == ')') {
+		strbuf_addstr(out, call);
+		return;
+	}
+	strbuf_add(out, call, end - call);
+	strbuf_addstr(out, ", ...)");
+}
+
+static const char *or(const char *s, const char *otherwise)
+{
+	return s && *s ? s : otherwise;
+}
+
+/* "gfn_to_page() looks the gfn up in address space 0": what the second parameter says. */
+static void add_what(struct strbuf *out, const struct finding *f)
+{
+	const struct accessor *a = accessor_find(f->accessor);
+	const char *param = a ? a->params + strcspn(a->params, " ") : " gpa";
+	const char *what = "looks its cache up";
+
+	if (!*param)
+		what = "gives the memslots";
+	else if (!strncmp(param, " gfn", 4))
+		what = "looks the gfn up";
+	else if (!strncmp(param, " gpa", 4))
+		what = "looks the gpa up";
+	strbuf_addf(out, "%s() %s %s address space 0", f->accessor, what, *param ? "in" : "of");
+}
+
+/* What to do where the finding is about a vCPU in hand. */
+static void add_cure(struct strbuf *out, const struct finding *f)
+{
+	if (f->replacement) {
+		strbuf_addstr(out, "; use ");
+		add_call_briefly(out, f->replacement);
+	} else if (f->no_replacement) {
+		strbuf_addf(out, "; %s", f->no_replacement);
+	} else {
+		strbuf_addstr(out, "; it has no vCPU form in this tree");
+	}
+}
+
+static void message_vcpu(const struct finding *f, struct strbuf *out)
+{
+	add_what(out, f);
+	strbuf_addf(out, ", whatever %s is in", or(f->vcpu, "the vCPU"));
+	add_cure(out, f);
+}
+
+static void message_callers(const struct finding *f, struct strbuf *out)
+{
+	add_what(out, f);
+	if (f->vcpu) {
+		strbuf_addf(out, ", whatever %s is in", f->vcpu);
+		add_cure(out, f);
+		return;
+	}
+	strbuf_addf(out, ", but %s() is only called for a vCPU", or(f->function, "this code"));
+	if (f->replacement)
+		add_cure(out, f);
+	else
+		strbuf_addf(out, "; %s", or(f->no_replacement,
+			"pass the vCPU down to it and use the vCPU form"));
+}
+
+static void message_mixed(const struct finding *f, struct strbuf *out)
+{
+	add_what(out, f);
+	strbuf_addf(out, ", and %s() is called for a vCPU and for the VM; "
+		    "let the callers say which address space they mean",
+		    or(f->function, "this code"));
+}
+
+static void message_foreign(const struct finding *f, struct strbuf *out)
+{
+	add_what(out, f);
+	strbuf_addf(out, ", and %s is not the vCPU that is running; decide which address space is meant",
+		    or(f->vcpu, "the vCPU"));
+}
+
+static void message_vm(const struct finding *f, struct strbuf *out)
+{
+	add_what(out, f);
+	strbuf_addstr(out, ", on behalf of the VM");
+}
+
+static void message_unknown(const struct finding *f, struct strbuf *out)
+{
+	add_what(out, f);
+	strbuf_addf(out, ", and not all callers of %s() can be seen; "
+		    "use the vCPU form if any of them acts for a vCPU",
+		    or(f->function, "this code"));
+}
+
+static void message_sp_role(const struct finding *f, struct strbuf *out)
+{
+	add_what(out, f);
+	strbuf_addstr(out, ", but a shadow page's gfn belongs to the one in sp->role; ");
+	if (f->replacement) {
+		strbuf_addstr(out, "use ");
+		add_call_briefly(out, f->replacement);
+		return;
+	}
+	strbuf_addf(out, "use kvm_memslots_for_spte_role(%s, sp->role)", or(f->kvm_arg, "kvm"));
+}
+
+static void message_vm_as0(const struct finding *f, struct strbuf *out)
+{
+	const char *kvm = or(f->kvm_arg, "kvm");
+
+	strbuf_addf(out, "%s() visits address space 0 only; visit __kvm_memslots(%s, i) for each i below "
+		    "kvm_arch_nr_memslot_as_ids(%s) (KVM_ADDRESS_SPACE_NUM before 6.8)",
+		    f->accessor, kvm, kvm);
+}
+
+static void message_by_design(const struct finding *f, struct strbuf *out)
+{
+	strbuf_addf(out, "%s() keeps address space 0 by design: %s", f->accessor, f->by_design);
+}
+
+static const struct {
+	const char *id;
+	void (*add)(const struct finding *f, struct strbuf *out);
+} messages[] = {
+	{ "vcpu-direct", message_vcpu },
+	{ "vcpu-alias", message_vcpu },
+	{ "vcpu-callers", message_callers },
+	{ "vcpu-mixed", message_mixed },
+	{ "vcpu-foreign", message_foreign },
+	{ "vm", message_vm },
+	{ "unknown", message_unknown },
+	{ "sp-role", message_sp_role },
+	{ "vm-as0", message_vm_as0 },
+};
+
+void report_message(const struct finding *f, struct strbuf *out)
+{
+	if (f->by_design) {
+		message_by_design(f, out);
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(messages); i++) {
+		if (!strcmp(messages[i].id, f->id)) {
+			messages[i].add(f, out);
+			return;
+		}
+	}
+	add_what(out, f);
+}

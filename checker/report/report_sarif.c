@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * SARIF 2.1.0, as GitHub code scanning and editors read it. Columns are in
+ * characters; URIs are relative to the root of the tree.
+ */
+#include <string.h>
+#include "text/source.h"
+#include "json.h"
+#include "report.h"
+#include "rules.h"
+
+#define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
+#define MAX_RESULTS 25000	/* GitHub refuses more */
+
+static void set(json_t *o, const char *key, const char *text)
+{
+	json_object_set_new(o, key, json_text(text));
+}
+
+/* { "text": ... } */
+static json_t *multiformat(const char *text)
+{
+	json_t *o = json_object();
+
+	set(o, "text", text);
+	return o;
+}
+
+/* Only what a URI's path may hold; others as %XX. */
+static json_t *uri(const char *path)
+{
+	static const char ok[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/+@";
+	struct strbuf sb = STRBUF_INIT;
+	json_t *v;
+
+	for (; *path; path++) {
+		if (strchr(ok, *path))
+			strbuf_add(&sb, path, 1);
+		else
+			strbuf_addf(&sb, "%%%02X", (unsigned char)*path);
+	}
+	v = json_text(sb.buf ? sb.buf : "");
+	strbuf_release(&sb);
+	return v;
+}
+
+static json_t *artifact_location(const char *file)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "uri", uri(file));
+	set(o, "uriBaseId", "%SRCROOT%");
+	return o;
+}
+
+static json_t *region(int line, int column, int end_line, int end_column)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "startLine", json_integer(line));
+	json_object_set_new(o, "startColumn", json_integer(column));
+	json_object_set_new(o, "endLine", json_integer(end_line));
+	json_object_set_new(o, "endColumn", json_integer(end_column));
+	return o;
+}
+
+/* Takes over the region; NULL means the whole file. */
+static json_t *location(const char *file, json_t *reg)
+{
+	json_t *o = json_object(), *phys = json_object();
+
+	json_object_set_new(phys, "artifactLocation", artifact_location(file));
+	if (reg)
+		json_object_set_new(phys, "region", reg);
+	json_object_set_new(o, "physicalLocation", phys);
+	return o;
+}
+
+static json_t *call_region(struct sources *src, const struct finding *f)
+{
+	const struct source *s = source_get(src, f->file);
+	int col = source_char_column(s, f->line, f->column);
+
+	return region(f->line, col, f->line, col + (int)strlen(f->accessor));
+}
+
+/* The line's code, from its first character that is no white space. */
+static json_t *line_region(struct sources *src, const char *file, int line)
+{
+	const struct source *s = source_get(src, file);
+	size_t len, indent = 0;
+	const char *text = source_line(s, line, &len);
+
+	if (!text)
+		return region(line, 1, line, 1);
+	while (indent < len && (text[indent] == ' ' || text[indent] == '\t'))
+		indent++;
+	return region(line, indent + 1, line, source_char_column(s, line, len + 1));
+}
+
+static json_t *flow_location(json_t *loc, json_t *text)
+{
+	json_t *o = json_object(), *msg = json_object();
+
+	json_object_set_new(msg, "text", text);
+	json_object_set_new(loc, "message", msg);
+	json_object_set_new(o, "location", loc);
+	return o;
+}
+
+static json_t *code_flows(struct sources *src, const struct finding *f)
+{
+	json_t *locs = json_array(), *thread = json_object(), *flow = json_object();
+
+	for (size_t i = 0; i < f->n_why; i++) {
+		const struct step *s = &f->why[i];
+
+		if (i + 1 == f->n_why && s->line == f->line && !strcmp(s->file, f->file))
+			break;	/* the call itself, which comes with its columns */
+		json_array_append_new(locs, flow_location(location(s->file,
+			line_region(src, s->file, s->line)), json_text(s->text)));
+	}
+	json_array_append_new(locs, flow_location(location(f->file, call_region(src, f)),
+						  json_text(f->call ? f->call : f->accessor)));
+	json_object_set_new(thread, "locations", locs);
+	json_object_set_new(flow, "threadFlows", json_pack("[o]", thread));
+	return json_pack("[o]", flow);
+}
+
+static json_t *replacement(struct sources *src, const struct edit *e)
+{
+	const struct source *s = source_get(src, e->file);
+	json_t *o = json_object();
+	int l1, c1, l2, c2;
+
+	source_position(s, e->off, &l1, &c1);
+	source_position(s, e->off + e->len, &l2, &c2);
+	json_object_set_new(o, "deletedRegion",
+			    region(l1, source_char_column(s, l1, c1),
+				   l2, source_char_column(s, l2, c2)));
+	json_object_set_new(o, "insertedContent", multiformat(e->text));
+	return o;
+}
+
+/* One artifactChange a file, in the order of the edits. */
+static json_t *artifact_changes(struct sources *src, const struct finding *f)
+{
+	json_t *changes = json_array(), *repl = NULL;
+
+	for (size_t i = 0; i < f->n_edits; i++) {
+		const struct edit *e = &f->edits[i];
+
+		if (!i || strcmp(e->file, e[-1].file)) {
+			json_t *c = json_object();
+
+			repl = json_array();
+			json_object_set_new(c, "artifactLocation", artifact_location(e->file));
+			json_object_set_new(c, "replacements", repl);
+			json_array_append_new(changes, c);
+		}
+		json_array_append_new(repl, replacement(src, e));
+	}
+	return changes;
+}
+
+static json_t *fixes(struct sources *src, const struct finding *f)
+{
+	json_t *fix = json_object();
+	struct strbuf sb = STRBUF_INIT;
+
+	strbuf_addf(&sb, "use %s", f->replacement ? f->replacement : "the vCPU form");
+	json_object_set_new(fix, "description", multiformat(sb.buf));
+	json_object_set_new(fix, "artifactChanges", artifact_changes(src, f));
+	strbuf_release(&sb);
+	return json_pack("[o]", fix);
+}
+
+static json_t *properties(const struct finding *f)
+{
+	json_t *o = json_object();
+
+	set(o, "context", context_name[f->context]);
+	set(o, "accessor", f->accessor);
+	set(o, "function", f->function);
+	set(o, "replacement", f->replacement);
+	if (f->builds)
+		set(o, "builds", f->builds);
+	return o;
+}
+
+static json_t *suppressions(const char *why)
+{
+	json_t *o = json_object();
+
+	set(o, "kind", "external");
+	if (why)
+		set(o, "justification", why);
+	return json_pack("[o]", o);
+}
+
+/* A VM form used for the VM is a pass, and then has no level. */
+static void set_level(json_t *o, const struct finding *f)
+{
+	bool pass = !strcmp(f->id, "vm");
+
+	set(o, "kind", pass ? "pass" : "fail");
+	set(o, "level", pass ? "none" : severity_name(report_severity(f)));
+	if (f->silent && !pass)
+		json_object_set_new(o, "suppressions", suppressions(f->by_design));
+}
+
+/* GitHub's key, and ours for those who ask for it by name. */
+static json_t *fingerprints(const struct finding *f)
+{
+	json_t *o = json_object();
+
+	set(o, "primaryLocationLineHash", f->fingerprint);
+	set(o, "gfncheck/v1", f->fingerprint);
+	return o;
+}
+
+static json_t *result(struct sources *src, const struct finding *f)
+{
+	json_t *o = json_object(), *msg = json_object();
+	int rule = rule_index(f->id);
+
+	set(o, "ruleId", f->id);
+	if (rule >= 0)
+		json_object_set_new(o, "ruleIndex", json_integer(rule));
+	set_level(o, f);
+	json_object_set_new(msg, "text", json_message(f));
+	json_object_set_new(o, "message", msg);
+	json_object_set_new(o, "locations", json_pack("[o]", location(f->file, call_region(src, f))));
+	json_object_set_new(o, "partialFingerprints", fingerprints(f));
+	if (f->n_why)
+		json_object_set_new(o, "codeFlows", code_flows(src, f));
+	if (f->n_edits)
+		json_object_set_new(o, "fixes", fixes(src, f));
+	json_object_set_new(o, "properties", properties(f));
+	return o;
+}
+
+static json_t *rule(const struct rule *r)
+{
+	json_t *o = json_object();
+	struct strbuf sb = STRBUF_INIT;
+
+	set(o, "id", r->id);
+	set(o, "name", r->name);
+	json_object_set_new(o, "shortDescription", multiformat(r->brief));
+	json_object_set_new(o, "fullDescription", multiformat(r->detail));
+	strbuf_addf(&sb, "%s %s", r->detail, r->cure);
+	json_object_set_new(o, "help", multiformat(sb.buf));
+	json_object_set_new(o, "defaultConfiguration", json_pack("{s:s}", "level", "warning"));
+	json_object_set_new(o, "properties", json_pack("{s:[s,s]}", "tags", "correctness", "kvm"));
+	strbuf_release(&sb);
+	return o;
+}
+
+static json_t *driver(const struct report_opts *o)
+{
+	json_t *d = json_object(), *list = json_array();
+
+	for (int i = 0; i < nr_rules; i++)
+		json_array_append_new(list, rule(&rules[i]));
+	set(d, "name", "gfncheck");
+	set(d, "version", o->version ? o->version : "unknown");
+	json_object_set_new(d, "rules", list);
+	return d;
+}
+
+static json_t *notification(const struct not_analysed *na)
+{
+	json_t *o = json_object();
+	struct strbuf sb = STRBUF_INIT;
+
+	strbuf_addstr(&sb, "not analysed: ");
+	if (na->function && *na->function)
+		strbuf_addf(&sb, "%s(): ", na->function);
+	strbuf_addstr(&sb, na->reason);
+	set(o, "level", "note");
+	json_object_set_new(o, "message", multiformat(sb.buf));
+	json_object_set_new(o, "locations", json_pack("[o]", location(na->file,
+		na->line ? region(na->line, 1, na->line, 1) : NULL)));
+	strbuf_release(&sb);
+	return o;
+}
+
+/* What was not analysed is said as notifications of the run. */
+static json_t *invocations(const struct findings *l)
+{
+	json_t *inv = json_object(), *notes = json_array();
+
+	for (size_t i = 0; i < l->n_na; i++)
+		json_array_append_new(notes, notification(&l->na[i]));
+	json_object_set_new(inv, "executionSuccessful", json_true());
+	json_object_set_new(inv, "toolExecutionNotifications", notes);
+	return json_pack("[o]", inv);
+}
+
+static json_t *results(struct sources *src, const struct findings *l, const struct report_opts *o)
+{
+	json_t *a = json_array();
+
+	for (size_t i = 0; i < l->n; i++)
+		if (report_shown(&l->v[i], o) && json_array_size(a) < MAX_RESULTS)
+			json_array_append_new(a, result(src, &l->v[i]));
+	return a;
+}
+
+int report_sarif(const struct findings *l, const struct report_opts *o, struct strbuf *out)
+{
+	struct sources src = { .tree = report_tree(l, o) };
+	json_t *root = json_object(), *run = json_object();
+
+	set(root, "$schema", SCHEMA);
+	set(root, "version", "2.1.0");
+	json_object_set_new(run, "tool", json_pack("{s:o}", "driver", driver(o)));
+	json_object_set_new(run, "columnKind", json_text("unicodeCodePoints"));
+	json_object_set_new(run, "invocations", invocations(l));
+	json_object_set_new(run, "results", results(&src, l, o));
+	json_object_set_new(root, "runs", json_pack("[o]", run));
+	sources_release(&src);
+	return json_emit(root, true, out);
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What compilers print, so that editors and CI know how to read it:
+ * file:line:col: warning: message [id], and notes for the steps.
+ */
+#include <string.h>
+#include "judge/account.h"
+#include "report.h"
+
+#define BOLD "\033[1m"
+#define RED "\033[0;1;31m"
+#define MAGENTA "\033[0;1;35m"
+#define CYAN "\033[0;1;36m"
+#define RESET "\033[0m"
+
+static const char *const severity_color[] = {
+	[SEV_NOTE] = CYAN, [SEV_WARNING] = MAGENTA, [SEV_ERROR] = RED,
+};
+
+static const char *sgr(const struct report_opts *o, const char *code)
+{
+	return o->color ? code : "";
+}
+
+static void add_severity(struct strbuf *out, const struct report_opts *o, enum severity s)
+{
+	strbuf_addf(out, "%s%s:%s ", sgr(o, severity_color[s]), severity_name(s), sgr(o, RESET));
+}
+
+static void add_steps(struct strbuf *out, const struct report_opts *o, const struct finding *f)
+{
+	for (size_t i = 0; i < f->n_why; i++) {
+		const struct step *s = &f->why[i];
+
+		strbuf_addf(out, "%s%s:%d:%s ", sgr(o, BOLD), s->file, s->line, sgr(o, RESET));
+		add_severity(out, o, SEV_NOTE);
+		strbuf_addf(out, "%s\n", s->text);
+	}
+}
+
+static void add_finding(struct strbuf *out, const struct report_opts *o, const struct finding *f)
+{
+	strbuf_addf(out, "%s%s:%d:%d:%s ", sgr(o, BOLD), f->file, f->line, f->column, sgr(o, RESET));
+	add_severity(out, o, report_severity(f));
+	strbuf_addstr(out, sgr(o, BOLD));
+	report_message(f, out);
+	strbuf_addf(out, "%s [%s]\n", sgr(o, RESET), f->id);
+	add_steps(out, o, f);
+}
+
+/* Does it only say that its architecture was not looked at? */
+static bool is_other_arch(const struct not_analysed *na)
+{
+	size_t n = strlen(na->reason), len = strlen(ACCOUNT_NO_BUILD);
+
+	return n >= len && !strcmp(na->reason + n - len, ACCOUNT_NO_BUILD);
+}
+
+/* One line for all of an architecture; the index behind the last. */
+static size_t add_other_arch(struct strbuf *out, const struct report_opts *o,
+			     const struct findings *l, size_t i)
+{
+	size_t len, len2, first = i;
+	const char *arch = report_arch(l->na[i].file, &len), *arch2 = arch;
+
+	do {
+		arch2 = ++i < l->n_na ? report_arch(l->na[i].file, &len2) : "";
+	} while (i < l->n_na && is_other_arch(&l->na[i]) && len == len2 && !memcmp(arch, arch2, len));
+	strbuf_addf(out, "%s%.*s:%s ", sgr(o, BOLD), (int)(arch + len - l->na[first].file),
+		    l->na[first].file, sgr(o, RESET));
+	add_severity(out, o, SEV_NOTE);
+	strbuf_addf(out, "not analysed: %zu %s of an accessor: %s\n", i - first,
+		    i - first == 1 ? "use" : "uses", ACCOUNT_NO_BUILD);
+	return i;
+}
+
+/* What was not analysed is always said, and is never counted as clean. */
+static void add_na(struct strbuf *out, const struct report_opts *o, const struct not_analysed *na)
+{
+	strbuf_addf(out, "%s%s:", sgr(o, BOLD), na->file);
+	if (na->line)
+		strbuf_addf(out, "%d:", na->line);
+	strbuf_addf(out, "%s ", sgr(o, RESET));
+	add_severity(out, o, SEV_NOTE);
+	strbuf_addstr(out, "not analysed: ");
+	if (na->function && *na->function)
+		strbuf_addf(out, "%s(): ", na->function);
+	strbuf_addf(out, "%s\n", na->reason);
+}
+
+int report_text(const struct findings *l, const struct report_opts *o, struct strbuf *out)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (report_shown(&l->v[i], o))
+			add_finding(out, o, &l->v[i]);
+	for (size_t i = 0; i < l->n_na; ) {
+		if (is_other_arch(&l->na[i]))
+			i = add_other_arch(out, o, l, i);
+		else
+			add_na(out, o, &l->na[i++]);
+	}
+	return 0;
+}

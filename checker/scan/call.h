@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Inside of flow: what call.c, site.c and def.c share.
+ */
+#ifndef CALL_H
+#define CALL_H
+
+#include "text/calltext.h"
+#include "flow.h"
+
+/* The declaration called, and where its name stands in the call. */
+struct callee {
+	CXCursor expr;		/* stripped */
+	CXCursor decl;		/* null where it is not a function's name */
+	const char *value, *name;
+	struct cx_place at;	/* in a file, or in a macro's body */
+	struct calltext text;
+	bool has_text;
+};
+
+/* call.c: fill in at and text; argument i as written, "" where it is not. */
+void callee_read(struct flow *f, struct callee *k);
+const char *callee_arg(struct flow *f, const struct callee *k, unsigned int i);
+
+/* site.c: the site of call no, whose arguments have these values. */
+void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
+		 const char *const *val, int n);
+
+/* def.c: take each definition of a set "d0|d3" in turn; -1 at the end. */
+int next_def(const char **set);
+/* The definitions that reach a local used as an expression; "" for any other. */
+const char *local_defs(struct flow *f, CXCursor e);
+/* The index of a variable's local record, made if need be; -1 for a parameter. */
+int var_local(struct flow *f, int var);
+/* E of an expression E->kvm, where E is a struct kvm_vcpu. */
+bool direct_vcpu(struct flow *f, CXCursor kvm, CXCursor *e);
+bool points_to_const(CXCursor e);
+
+#endif

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Definitions of local variables that hold a VM.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "facts/vset.h"
+#include "call.h"
+
+bool points_to_const(CXCursor e)
+{
+	CXType t = clang_getCanonicalType(clang_getCursorType(e));
+
+	if (t.kind == CXType_Pointer)
+		t = clang_getPointeeType(t);
+	return clang_isConstQualifiedType(t);
+}
+
+/* E of an argument E->kvm, where E is a struct kvm_vcpu. */
+bool direct_vcpu(struct flow *f, CXCursor arg, CXCursor *e)
+{
+	CXCursor m = cx_strip(arg);
+	struct cx_children ch;
+	bool direct;
+
+	if (clang_getCursorKind(m) != CXCursor_MemberRefExpr)
+		return false;
+	cx_children(m, &ch);
+	direct = ch.n && !strcmp(cx_field(f->cx, clang_getCursorReferenced(m)), LOAD_VCPU_KVM);
+	if (direct)
+		*e = ch.v[0];
+	cx_children_release(&ch);
+	return direct;
+}
+
+/* Each definition of a set "d0|d3", in order. */
+int next_def(const char **set)
+{
+	int n;
+
+	if (**set != 'd')
+		return -1;
+	n = atoi(*set + 1);
+	*set += strcspn(*set, "|");
+	*set += **set == '|';
+	return n;
+}
+
+const char *local_defs(struct flow *f, CXCursor arg)
+{
+	CXCursor c = cx_strip(arg);
+	int v;
+
+	if (clang_getCursorKind(c) != CXCursor_DeclRefExpr)
+		return "";
+	v = cmap_get(&f->var_of, clang_getCursorReferenced(c));
+	return env_def(&f->env, v);
+}
+
+/* "*kvm = vcpu->kvm" of "struct kvm *kvm = vcpu->kvm, *other;" */
+static void local_range(struct flow *f, CXCursor decl, struct fact_local *l)
+{
+	struct cx_place name = cx_in_file(f->cx, clang_getCursorLocation(decl));
+	const struct cx_file *file = name.file;
+	size_t off = name.off, end;
+	int depth = 0;
+
+	while (off && strchr(" \t*", file->text[off - 1]))
+		off--;
+	off += strspn(file->text + off, " \t");
+	for (end = name.off; end < file->len; end++) {
+		if (strchr("([{", file->text[end]))
+			depth++;
+		if (strchr(")]}", file->text[end]))
+			depth--;
+		if (!depth && (file->text[end] == ',' || file->text[end] == ';'))
+			break;
+	}
+	l->file = file->path;
+	l->off = off;
+	l->end = end;
+}
+
+/* The whole declaration, from its type to its semicolon. */
+static void decl_range(struct flow *f, CXCursor decl, struct fact_local *l)
+{
+	/* of the canonical one: from the type on, also for a later declarator */
+	CXCursor whole = clang_getCanonicalCursor(decl);
+	CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(whole));
+	struct cx_place p = cx_in_file(f->cx, start);
+	const char *s = p.file ? p.file->text : "";
+	size_t i;
+	int depth = 0;
+
+	l->decl_off = p.off;
+	l->declarators = 1;
+	for (i = p.off; p.file && i < p.file->len; i++) {
+		if (strchr("([{", s[i]))
+			depth++;
+		if (strchr(")]}", s[i]))
+			depth--;
+		if (!depth && s[i] == ',')
+			l->declarators++;
+		if (!depth && s[i] == ';')
+			break;
+	}
+	l->decl_end = i + 1;
+}
+
+struct uses {
+	CXCursor decl;
+	int64_t n;
+};
+
+static enum CXChildVisitResult count_use(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct uses *u = data;
+
+	(void)parent;
+	if (clang_getCursorKind(c) == CXCursor_DeclRefExpr &&
+	    clang_equalCursors(clang_getCursorReferenced(c), u->decl))
+		u->n++;
+	return CXChildVisit_Recurse;
+}
+
+int var_local(struct flow *f, int var)
+{
+	struct var *v = &f->vars[var];
+	struct uses u = { .decl = v->decl };
+	struct fact_local *l;
+
+	if (v->local >= 0 || v->in_macro || v->is_param)
+		return v->local;
+	v->local = f->n_locals++;
+	l = facts_add_local(f->out);
+	l->func = f->func;
+	l->idx = v->local;
+	l->name = v->name;
+	local_range(f, v->decl, l);
+	decl_range(f, v->decl, l);
+	clang_visitChildren(clang_getCursorSemanticParent(v->decl), count_use, &u);
+	l->uses = u.n;
+	l->assigned = v->assigned;
+	return v->local;
+}
+
+/* The variable that a.b->c[0] starts from; -1 for anything else. */
+static int root_var(struct flow *f, CXCursor c)
+{
+	struct cx_children ch;
+	CXCursor s = cx_strip(c), child = clang_getNullCursor();
+
+	switch (clang_getCursorKind(s)) {
+	case CXCursor_DeclRefExpr:
+		return cmap_get(&f->var_of, clang_getCursorReferenced(s));
+	case CXCursor_MemberRefExpr:
+	case CXCursor_ArraySubscriptExpr:
+	case CXCursor_UnaryOperator:
+		cx_children(s, &ch);
+		/* an index may be another one by the time of the call */
+		if (ch.n == 1 || (ch.n && clang_getCursorKind(cx_strip(ch.v[1])) == CXCursor_IntegerLiteral))
+			child = ch.v[0];
+		cx_children_release(&ch);
+		return clang_Cursor_isNull(child) ? -1 : root_var(f, child);
+	default:
+		return -1;
+	}
+}
+
+/* "kvm = vcpu->kvm": from the name to the comma or semicolon that ends it. */
+static const char *def_text(struct flow *f, const struct cx_place *p)
+{
+	const char *s = p->file->text;
+	size_t i;
+	int depth = 0;
+
+	for (i = p->off; i < p->file->len && i < p->off + 400; i++) {
+		if (strchr("([{", s[i]))
+			depth++;
+		if (strchr(")]}", s[i]) && depth-- == 0)
+			break;
+		if (!depth && (s[i] == ',' || s[i] == ';'))
+			break;
+	}
+	return calltext_fold(f->cx->st, s + p->off, i - p->off);
+}
+
+static void def_vcpu_text(struct flow *f, struct def *d, CXCursor rhs)
+{
+	const char *eq = strchr(d->text, '=');
+	CXCursor e;
+
+	if (eq && direct_vcpu(f, rhs, &e) && !points_to_const(e)) {
+		d->vcpu_text = calltext_vcpu(f->cx->st, eq + 1 + strspn(eq + 1, " "));
+		d->root = root_var(f, e);
+		if (strchr(d->vcpu_text, '('))
+			d->vcpu_text = "";
+		if (d->root >= 0)
+			d->root_value = env_val(&f->env, d->root);
+	}
+}
+
+const char *flow_def(struct flow *f, int var, CXCursor at, CXCursor rhs, const char *value)
+{
+	const char *up = local_defs(f, rhs), *set;
+	int n = cmap_get(&f->def_of, at);
+	struct cx_place p;
+	struct def *d;
+
+	if (cx_class(clang_getCursorType(rhs)) != TYPE_KVM)
+		return "";
+	if (n < 0) {
+		n = f->n_defs;
+		GROW(f->defs, f->n_defs);
+		cmap_set(&f->def_of, at, n);
+		f->n_defs++;
+	}
+	d = &f->defs[n];
+	memset(d, 0, sizeof(*d));
+	p = cx_in_file(f->cx, clang_getCursorLocation(at));
+	d->file = p.file ? p.file->path : "";
+	d->line = p.line;
+	d->text = p.file ? def_text(f, &p) : "";
+	d->value = value;
+	d->var = var;
+	d->vcpu_text = d->root_value = "";
+	d->root = -1;
+	def_vcpu_text(f, d, rhs);
+	set = strtab_addf(f->cx->st, "d%d", n);
+	return vset_union(f->cx->st, set, up);
+}

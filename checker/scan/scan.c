@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Scan: parse one translation unit and walk what can matter of it.
+ */
+#define _GNU_SOURCE	/* memmem() */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "tables/accessor.h"
+#include "text/calltext.h"
+#include "cx.h"
+#include "flow.h"
+#include "pch.h"
+#include "scan_priv.h"
+
+struct scan {
+	struct cx cx;
+	struct facts *out;
+	struct cmap seen;	/* functions and variables walked */
+};
+
+const char *scan_clang_version(struct strtab *strings)
+{
+	CXString s = clang_getClangVersion();
+	const char *v = strtab_add(strings, clang_getCString(s));
+
+	clang_disposeString(s);
+	return v;
+}
+
+/* The name as written: FNAME(walk_addr) where a macro made it. */
+static const char *spelled_name(struct scan *s, CXCursor fn, const struct cx_place *p)
+{
+	const char *name = cx_name(&s->cx, fn);
+	struct calltext ct;
+
+	if (!p->file || !strcmp(cx_word(&s->cx, p->file, p->off), name) ||
+	    !calltext_parse(p->file->text, p->file->len, p->off, &ct))
+		return name;
+	return calltext_fold(s->cx.st, p->file->text + p->off, ct.end - p->off);
+}
+
+static int function_flags(struct scan *s, CXCursor fn, const struct cx_place *p)
+{
+	int flags = 0;
+
+	if (clang_getCursorLinkage(fn) != CXLinkage_External)
+		flags |= FUNC_STATIC;
+	if (clang_Cursor_isFunctionInlined(fn))
+		flags |= FUNC_INLINE;
+	if (p->file && p->off >= 8) {
+		size_t from = p->off;
+
+		while (from && !strchr(";}\n", p->file->text[from - 1]))
+			from--;
+		if (memmem(p->file->text + from, p->off - from, "__init ", 7))
+			flags |= FUNC_INIT;
+	}
+	(void)s;
+	return flags;
+}
+
+static void add_params(struct scan *s, CXCursor fn)
+{
+	int n = clang_Cursor_getNumArguments(fn);
+
+	for (int i = 0; i < n; i++) {
+		CXCursor a = clang_Cursor_getArgument(fn, i);
+		struct fact_param *p = facts_add_param(s->out);
+
+		p->func = s->out->n_func - 1;
+		p->idx = i;
+		p->name = cx_name(&s->cx, a);
+		p->type = strtab_addf(s->cx.st, "%c", cx_class(clang_getCursorType(a)));
+	}
+}
+
+static void walk_function(struct scan *s, CXCursor fn)
+{
+	struct cx_place p = cx_in_file(&s->cx, clang_getCursorLocation(fn)), end;
+	struct fact_func *f;
+
+	if (!p.file || !p.file->kvm)
+		return;
+	end = cx_in_file(&s->cx, clang_getRangeEnd(clang_getCursorExtent(fn)));
+	f = facts_add_func(s->out);
+	f->id = cx_id(&s->cx, fn);
+	f->name = cx_name(&s->cx, fn);
+	f->spelled = spelled_name(s, fn, &p);
+	f->file = p.file->path;
+	f->line = p.line;
+	f->end_line = end.line;
+	f->flags = function_flags(s, fn, &p);
+	f->ret = strtab_addf(s->cx.st, "%c", cx_class(clang_getCursorResultType(fn)));
+	add_params(s, fn);
+	flow_function(&s->cx, fn, s->out);
+}
+
+static void add_decl(struct scan *s, CXCursor fn)
+{
+	struct strbuf names = STRBUF_INIT, types = STRBUF_INIT;
+	struct cx_place p = cx_in_file(&s->cx, clang_getCursorLocation(fn));
+	int n = clang_Cursor_getNumArguments(fn);
+	struct fact_decl *d;
+
+	for (int i = 0; i < n; i++) {
+		CXCursor a = clang_Cursor_getArgument(fn, i);
+		const char *name = cx_name(&s->cx, a);
+
+		strbuf_addf(&names, "%s%s", i ? " " : "", *name ? name : "-");
+		strbuf_addf(&types, "%s%c", i ? " " : "", cx_class(clang_getCursorType(a)));
+	}
+	d = facts_add_decl(s->out);
+	d->name = cx_name(&s->cx, fn);
+	d->params = strtab_add(s->cx.st, names.buf ? names.buf : "");
+	d->types = strtab_add(s->cx.st, types.buf ? types.buf : "");
+	d->inl = clang_isCursorDefinition(fn) && clang_getCursorLinkage(fn) != CXLinkage_External;
+	d->file = p.file ? p.file->path : "";
+	strbuf_release(&names);
+	strbuf_release(&types);
+}
+
+static void walk_variable(struct scan *s, CXCursor var)
+{
+	struct cx_place p = cx_in_file(&s->cx, clang_getCursorLocation(var));
+
+	/* EXPORT_SYMBOL and its like make a variable to keep the symbol alive */
+	if (!p.file || !p.file->kvm || strstr(cx_name(&s->cx, var), "__addressable_") ||
+	    !strncmp(cx_name(&s->cx, var), "__ksymtab", 9))
+		return;
+	flow_global(&s->cx, var, s->out);
+}
+
+static bool first_time(struct scan *s, CXCursor c)
+{
+	if (cmap_get(&s->seen, c) >= 0)
+		return false;
+	cmap_set(&s->seen, c, 1);
+	return true;
+}
+
+static enum CXChildVisitResult walk_top(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct scan *s = data;
+
+	(void)parent;
+	switch (clang_getCursorKind(c)) {
+	case CXCursor_FunctionDecl:
+		if (accessor_is_form(cx_name(&s->cx, c)))
+			add_decl(s, c);
+		if (clang_isCursorDefinition(c) && first_time(s, c))
+			walk_function(s, c);
+		break;
+	case CXCursor_VarDecl:
+		if (first_time(s, c))
+			walk_variable(s, c);
+		break;
+	default:
+		break;
+	}
+	return CXChildVisit_Continue;
+}
+
+static void add_dep(CXFile file, CXSourceLocation *stack, unsigned int n, CXClientData data)
+{
+	struct scan *s = data;
+	char *path = cx_path(&s->cx, file);
+
+	(void)stack, (void)n;
+	facts_add_dep(s->out)->path = strtab_add(s->cx.st, path);
+	free(path);
+}
+
+/* EXPORT_SYMBOL*(name), as the main file writes them. */
+static void find_exports(struct scan *s, const struct cx_file *f)
+{
+	for (const char *p = f->text; (p = strstr(p, "EXPORT_SYMBOL")); ) {
+		struct calltext ct;
+		struct fact_export *e;
+		bool line_start = p == f->text || p[-1] == '\n';
+
+		if (line_start && calltext_parse(f->text, f->len, p - f->text, &ct) && ct.n_args) {
+			e = facts_add_export(s->out);
+			e->name = strtab_addn(s->cx.st, f->text + ct.arg[0].off, ct.arg[0].len);
+			e->file = f->path;
+		}
+		p += strlen("EXPORT_SYMBOL");
+	}
+}
+
+static const char *function_at(struct scan *s, const char *file, unsigned int line)
+{
+	for (size_t i = 0; i < s->out->n_func; i++) {
+		const struct fact_func *f = &s->out->funcs[i];
+
+		if (f->file == file && f->line <= line && line <= f->end_line)
+			return f->spelled;
+	}
+	return "";
+}
+
+static void add_error(struct scan *s, CXDiagnostic d)
+{
+	struct cx_place p = cx_in_file(&s->cx, clang_getDiagnosticLocation(d));
+	CXString text = clang_getDiagnosticSpelling(d);
+	struct fact_skip *k = facts_add_skip(s->out);
+
+	k->file = p.file ? p.file->path : s->out->unit;
+	k->line = p.line;
+	k->function = function_at(s, k->file, p.line);
+	k->reason = strtab_addf(s->cx.st, "does not parse: %s", clang_getCString(text));
+	s->out->status = "error";
+	clang_disposeString(text);
+}
+
+static void find_errors(struct scan *s)
+{
+	unsigned int n = clang_getNumDiagnostics(s->cx.tu);
+
+	for (unsigned int i = 0; i < n; i++) {
+		CXDiagnostic d = clang_getDiagnostic(s->cx.tu, i);
+
+		if (clang_getDiagnosticSeverity(d) >= CXDiagnostic_Error)
+			add_error(s, d);
+		clang_disposeDiagnostic(d);
+	}
+}
+
+void scan_walk(CXTranslationUnit tu, const struct scan_opts *o, const struct unit *u,
+	       const char *main_file, struct facts *out)
+{
+	struct scan s = { .out = out };
+	const struct cx_file *f;
+
+	out->status = "ok";
+	cx_init(&s.cx, tu, o->strings, o->tree, u->dir);
+	f = cx_file(&s.cx, clang_getFile(tu, main_file));
+	if (f)
+		out->unit = f->path;
+	clang_visitChildren(clang_getTranslationUnitCursor(tu), walk_top, &s);
+	clang_getInclusions(tu, add_dep, &s);
+	if (f)
+		find_exports(&s, f);
+	find_errors(&s);
+	cx_release(&s.cx);
+	cmap_release(&s.seen);
+}
+
+static CXTranslationUnit parse(CXIndex index, const struct unit *u, const char *pch)
+{
+	unsigned int opts = CXTranslationUnit_KeepGoing;
+	CXTranslationUnit tu = NULL;
+	const char **args;
+	int n;
+
+	args = pch_args(u, pch, &n);
+	if (clang_parseTranslationUnit2(index, u->file, args, n, NULL, 0, opts, &tu))
+		tu = NULL;
+	free(args);
+	return tu;
+}
+
+static void add_failure(struct facts *out, const char *reason)
+{
+	struct fact_skip *k = facts_add_skip(out);
+
+	k->file = out->unit;
+	k->reason = reason;
+	out->status = "failed";
+}
+
+static void start(const struct unit *u, const struct scan_opts *o, struct facts *out)
+{
+	facts_init(out);
+	out->unit = strtab_add(o->strings, u->file);
+	out->module = strtab_add(o->strings, u->module ? u->module : "");
+}
+
+/* False when there is anything to say of it: it is then parsed without the PCH. */
+static bool scan_with_pch(const struct unit *u, const struct scan_opts *o, struct facts *out)
+{
+	CXIndex index = clang_createIndex(1, 0);
+	CXTranslationUnit tu = parse(index, u, u->pch);
+	bool clean = tu && !clang_getNumDiagnostics(tu);
+
+	if (clean) {
+		start(u, o, out);
+		scan_walk(tu, o, u, u->file, out);
+	}
+	clang_disposeTranslationUnit(tu);
+	clang_disposeIndex(index);
+	return clean;
+}
+
+int scan_unit(const struct unit *u, const struct scan_opts *o, struct facts *out)
+{
+	CXTranslationUnit tu;
+	CXIndex index;
+
+	if (u->pch && scan_with_pch(u, o, out))
+		return 0;
+	start(u, o, out);
+	index = clang_createIndex(0, 0);
+	tu = parse(index, u, NULL);
+	if (tu) {
+		scan_walk(tu, o, u, u->file, out);
+		clang_disposeTranslationUnit(tu);
+	} else {
+		add_failure(out, "libclang could not parse this file");
+	}
+	clang_disposeIndex(index);
+	return 0;
+}

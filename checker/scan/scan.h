@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Scan: one translation unit in, its facts out. Pure: depends on the unit's
+ * command and inputs only, so it is cached, parallel and distributable. The
+ * only part that knows libclang.
+ */
+#ifndef SCAN_H
+#define SCAN_H
+
+#include <stdbool.h>
+#include "facts/facts.h"
+
+/* One compile command. file is absolute; args are the compiler's, without
+ * argv[0], the output and the input file; owned by the compile database. */
+struct unit {
+	const char *file, *dir, *module;
+	const char *pch;	/* a precompiled header to parse it with, or NULL */
+	const char *text;	/* of a header to precompile, behind kvm_host.h; or NULL */
+	const char **args;
+	int nr_args;
+};
+
+struct scan_opts {
+	const char *tree;	/* absolute path of the kernel tree; facts are relative to it */
+	struct strtab *strings;
+};
+
+/*
+ * Parse and walk one unit. Returns 0 and the facts with their status ("ok";
+ * "error": parsed with errors, functions that hold one are in skips;
+ * "failed": libclang gave no translation unit), < 0 never happens but for
+ * out of memory. Facts are initialised here and released by the caller.
+ */
+int scan_unit(const struct unit *u, const struct scan_opts *o, struct facts *out);
+
+/* The version of libclang in use, for cache keys and --version. */
+const char *scan_clang_version(struct strtab *strings);
+
+#endif

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Accessor sites: the call as written, where its struct kvm came from, and the
+ * vCPUs that could be written there instead.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tables/accessor.h"
+#include "call.h"
+
+/* By an inner variable of the same name. */
+static bool is_hidden(const struct flow *f, unsigned int i)
+{
+	for (unsigned int j = i + 1; j < f->n_scope; j++)
+		if (f->vars[f->scope[j]].name == f->vars[f->scope[i]].name)
+			return true;
+	return false;
+}
+
+static void site_scope(struct flow *f, int site)
+{
+	for (unsigned int i = f->n_scope; i-- > 0; ) {
+		const struct var *v = &f->vars[f->scope[i]];
+		const char *val = env_val(&f->env, f->scope[i]);
+		struct fact_scope *s;
+
+		if (v->class != TYPE_VCPU || !*val || strpbrk(val, "|?") || v->in_macro ||
+		    is_hidden(f, i) || points_to_const(v->decl))
+			continue;
+		s = facts_add_scope(f->out);
+		s->site = site;
+		s->text = v->name;
+		s->value = val;
+		s->is_param = v->is_param;
+	}
+}
+
+static void site_defs(struct flow *f, int site, const char *set)
+{
+	for (int n = next_def(&set); n >= 0; n = next_def(&set)) {
+		struct fact_def *d = facts_add_def(f->out);
+
+		d->site = site;
+		d->file = f->defs[n].file;
+		d->line = f->defs[n].line;
+		d->text = f->defs[n].text;
+		d->value = f->defs[n].value;
+	}
+}
+
+static bool in_scope(struct flow *f, int var)
+{
+	for (unsigned int i = 0; i < f->n_scope; i++)
+		if (f->scope[i] == var)
+			return !is_hidden(f, i);
+	return false;
+}
+
+/*
+ * A vCPU as an alias's definition wrote it, where that still means the same:
+ * embedded in what a variable points to, so that no memory is read to find it.
+ */
+static const char *def_vcpu(struct flow *f, const struct def *d)
+{
+	size_t n;
+
+	if (!*d->vcpu_text || d->root < 0 || !in_scope(f, d->root))
+		return "";
+	n = strlen(d->root_value);
+	if (strncmp(d->value, d->root_value, n) || strcmp(d->value + n, ">" LOAD_VCPU_KVM))
+		return "";
+	return env_val(&f->env, d->root) == d->root_value ? d->vcpu_text : "";
+}
+
+/* The vCPU that an alias is of, as it can be written here: one for all definitions. */
+static const char *alias_vcpu(struct flow *f, const char *val, const char *defs)
+{
+	size_t n = strlen(val), k = strlen(">" LOAD_VCPU_KVM);
+	const char *text = "";
+
+	if (strchr(val, '|') || n <= k || strcmp(val + n - k, ">" LOAD_VCPU_KVM))
+		return "";
+	for (unsigned int i = 0; i < f->n_scope; i++) {
+		const struct var *v = &f->vars[f->scope[i]];
+		const char *vv = env_val(&f->env, f->scope[i]);
+
+		if (v->class == TYPE_VCPU && !v->in_macro && strlen(vv) == n - k &&
+		    !strncmp(vv, val, n - k) && !is_hidden(f, i) && !points_to_const(v->decl))
+			return v->name;
+	}
+	for (int d = next_def(&defs); d >= 0; d = next_def(&defs))
+		if (*def_vcpu(f, &f->defs[d]))
+			text = def_vcpu(f, &f->defs[d]);
+	return text;
+}
+
+/* The site's local, and those that it was set from: they may all be unused without it. */
+static int site_local(struct flow *f, CXCursor arg, const char *defs)
+{
+	CXCursor c = cx_strip(arg);
+	int var;
+
+	if (clang_getCursorKind(c) != CXCursor_DeclRefExpr)
+		return -1;
+	for (int d = next_def(&defs); d >= 0; d = next_def(&defs))
+		var_local(f, f->defs[d].var);
+	var = cmap_get(&f->var_of, clang_getCursorReferenced(c));
+	return var >= 0 ? var_local(f, var) : -1;
+}
+
+static void site_args(struct flow *f, const struct callee *k, int site)
+{
+	for (unsigned int i = 0; k->has_text && i < k->text.n_args; i++) {
+		const char *s = k->at.file->text + k->text.arg[i].off;
+		struct fact_site_arg *a = facts_add_site_arg(f->out);
+
+		a->site = site;
+		a->idx = i;
+		a->text = strtab_addn(f->cx->st, s, k->text.arg[i].len);
+		a->pure = calltext_pure(s, k->text.arg[i].len);
+	}
+}
+
+static void site_text(struct flow *f, const struct callee *k, struct fact_site *s)
+{
+	const struct calltext *t = &k->text;
+
+	s->file = k->at.file ? k->at.file->path : "";
+	s->line = k->at.line;
+	s->col = k->at.col;
+	s->macro = k->at.macro;
+	if (!k->has_text) {
+		s->flags |= SITE_PASTED;
+		s->text = k->name;
+		return;
+	}
+	s->text = calltext_fold(f->cx->st, k->at.file->text + t->name, t->end - t->name);
+	s->kvm_text = callee_arg(f, k, 0);
+	s->name_off = t->name;
+	s->name_len = t->name_len;
+	s->arg_off = t->arg[0].off;
+	s->arg_len = t->arg[0].len;
+	s->end_off = t->end;
+}
+
+static void site_origin(struct flow *f, CXCursor arg, struct fact_site *s)
+{
+	CXCursor e;
+
+	s->form = "o";
+	if (direct_vcpu(f, arg, &e)) {
+		s->form = "d";
+		s->vcpu_text = calltext_vcpu(f->cx->st, s->kvm_text);
+		s->vcpu = clang_getCanonicalType(clang_getCursorType(e)).kind == CXType_Pointer ?
+				flow_eval(f, e) : flow_addr(f, e);
+		s->flags |= points_to_const(e) ? SITE_CONST : 0;
+		return;
+	}
+	/* what is in scope at one use of a macro is not at another */
+	s->vcpu_text = *s->macro ? "" : alias_vcpu(f, s->value, local_defs(f, arg));
+}
+
+/* Met before: in the argument of a macro that uses it more than once. */
+static void mark_dup(struct flow *f, struct fact_site *s)
+{
+	for (size_t i = f->out->n_site; i-- > 0 && f->out->sites[i].func == f->func; ) {
+		struct fact_site *t = &f->out->sites[i];
+
+		if (!*s->macro && t->file == s->file && t->name_off == s->name_off && s->name_len) {
+			t->flags |= SITE_DUP;
+			s->flags |= SITE_DUP;
+		}
+	}
+}
+
+void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
+			const char *const *val, int n)
+{
+	int gfn = accessor_gfn_param(accessor_find(k->name)), site;
+	CXCursor arg = clang_Cursor_getArgument(c, 0);
+	struct fact_site s = { 0 };
+
+	if (cmap_get(&f->site_of, c) >= 0)
+		return;
+	site = f->out->n_site;
+	cmap_set(&f->site_of, c, site);
+	callee_read(f, k);
+	s.func = f->func;
+	s.call = no;
+	s.accessor = k->name;
+	s.value = val[0];
+	s.gfn = gfn >= 0 && gfn < n ? val[gfn] : "";
+	s.vcpu = s.kvm_text = "";
+	site_text(f, k, &s);
+	site_origin(f, arg, &s);
+	s.local = site_local(f, arg, local_defs(f, arg));
+	mark_dup(f, &s);
+	*facts_add_site(f->out) = s;
+	site_args(f, k, site);
+	site_defs(f, site, local_defs(f, arg));
+	if (!*s.macro)
+		site_scope(f, site);
+}
