@@ -59,45 +59,58 @@ ACCESSORS = {
 	"kvm_write_guest_offset_cached": ("cached", None, None, "kvm, ghc, data, offset, len"),
 }
 
-# Functions that keep address space 0 on purpose: (function, accessor).
-BY_DESIGN = {
-	("kvm_set_msr_common", "kvm_gfn_to_hva_cache_init"),
-	("kvm_guest_time_update", "*"),
-	("kvm_setup_pvclock_page", "*"),
-	("kvm_setup_guest_pvclock", "*"),
-	("kvm_write_wall_clock", "*"),
-	("record_steal_time", "*"),
-	("kvm_steal_time_set_preempted", "*"),
-	("kvm_update_stolen_time", "*"),
-	("kvm_lapic_enable_pv_eoi", "*"),
-	("kvm_lapic_set_pv_eoi", "*"),
-	("pv_eoi_get_user", "*"),
-	("pv_eoi_put_user", "*"),
-	("kvm_lapic_set_vapic_addr", "*"),
-	("kvm_lapic_sync_from_vapic", "*"),
-	("kvm_lapic_sync_to_vapic", "*"),
-	("kvm_pv_enable_async_pf", "*"),
-	("apf_get_user", "*"),
-	("apf_put_user", "*"),
-	("apf_put_user_notpresent", "*"),
-	("apf_put_user_ready", "*"),
-	("apf_pageready_slot_free", "*"),
-	("kvm_hv_get_assist_page", "*"),
-	("kvm_hv_setup_tsc_page", "*"),
-	("kvm_hv_invalidate_tsc_page", "*"),
-	("alloc_apic_access_page", "*"),
-	("kvm_alloc_apic_access_page", "*"),
-	("kvm_vcpu_reload_apic_access_page", "*"),
-	("vmx_set_apic_access_page_addr", "*"),
-	("__x86_set_memory_region", "kvm_memslots"),
-	("kvm_map_gfn", "kvm_memslots"),
-	("kvm_unmap_gfn", "kvm_memslots"),
-	("nested_vmx_check_tpr_shadow_controls", "kvm_read_guest"),
-	("kvm_gpc_check", "kvm_memslots"),
-	("__kvm_gpc_refresh", "kvm_memslots"),
-	("kvm_gfn_to_pfn_cache_check", "kvm_memslots"),
-	("kvm_gfn_to_pfn_cache_refresh", "kvm_memslots"),
-}
+# Calls that keep address space 0 on purpose: (function, accessor, where), with
+# where "case LABEL", "gfn WORDS" or "" for all that a function has.
+BY_DESIGN = (
+	("kvm_set_msr_common", "kvm_gfn_to_hva_cache_init", ""),
+	("kvm_guest_time_update", "*", ""),
+	("kvm_setup_pvclock_page", "*", ""),
+	("kvm_setup_guest_pvclock", "*", ""),
+	("kvm_write_wall_clock", "*", ""),
+	("record_steal_time", "*", ""),
+	("kvm_steal_time_set_preempted", "*", ""),
+	("kvm_update_stolen_time", "*", ""),
+	("kvm_init_stolen_time", "*", ""),
+	("kvm_arm_pvtime_set_attr", "gfn_to_hva", ""),
+	("kvm_loongarch_pvtime_set_attr", "gfn_to_hva", ""),
+	("kvm_lapic_enable_pv_eoi", "*", ""),
+	("kvm_lapic_set_pv_eoi", "*", ""),
+	("pv_eoi_get_user", "*", ""),
+	("pv_eoi_put_user", "*", ""),
+	("kvm_lapic_set_vapic_addr", "*", ""),
+	("kvm_lapic_sync_from_vapic", "*", ""),
+	("kvm_lapic_sync_to_vapic", "*", ""),
+	("kvm_pv_enable_async_pf", "*", ""),
+	("apf_get_user", "*", ""),
+	("apf_put_user", "*", ""),
+	("apf_put_user_notpresent", "*", ""),
+	("apf_put_user_ready", "*", ""),
+	("apf_pageready_slot_free", "*", ""),
+	("kvm_hv_get_assist_page", "*", ""),
+	("kvm_xen_update_runstate_guest", "*", ""),
+	("kvm_xen_has_interrupt", "*", ""),
+	("__kvm_xen_has_interrupt", "*", ""),
+	("set_msr_hyperv_pw", "*", "case HV_X64_MSR_REFERENCE_TSC"),
+	("kvm_hv_set_msr_pw", "*", "case HV_X64_MSR_REFERENCE_TSC"),
+	("kvm_hv_setup_tsc_page", "*", ""),
+	("kvm_hv_invalidate_tsc_page", "*", ""),
+	("*", "*", "gfn APIC_DEFAULT_PHYS_BASE"),
+	("alloc_apic_access_page", "*", ""),
+	("kvm_alloc_apic_access_page", "*", ""),
+	("kvm_vcpu_reload_apic_access_page", "*", ""),
+	("vmx_set_apic_access_page_addr", "*", ""),
+	("init_rmode_tss", "*", ""),
+	("init_rmode_identity_map", "*", ""),
+	("__x86_set_memory_region", "kvm_memslots", ""),
+	("kvm_map_gfn", "kvm_memslots", ""),
+	("kvm_unmap_gfn", "*", ""),
+	("nested_vmx_check_tpr_shadow_controls", "kvm_read_guest", ""),
+	("nested_vmx_check_controls_late", "kvm_read_guest", ""),
+	("kvm_gpc_check", "kvm_memslots", ""),
+	("__kvm_gpc_refresh", "kvm_memslots", ""),
+	("kvm_gfn_to_pfn_cache_check", "kvm_memslots", ""),
+	("kvm_gfn_to_pfn_cache_refresh", "kvm_memslots", ""),
+)
 
 # What these return was looked up, so it is not the vCPU that runs.
 LOOKUP = (
@@ -383,9 +396,59 @@ def is_foreign(p, vcpu):
 	return bool(words(vcpu) & foreign_names(function_text(p)))
 
 
+STRING = re.compile(r"\x22(?:[^\x22\\\n]|\\.)*\x22|'(?:[^'\\\n]|\\.)+'")
+LABEL = re.compile(r"\bcase\b([^:;{}]*):|\b(default)\s*:|([{}])|\S")
+
+
+def case_labels(p):
+	"""The case labels that a call is below, of all the switches around it."""
+	lines = lines_of(p.file)[int(p.current_element_line) - 1:int(p.line)]
+	lines[-1] = lines[-1][:int(p.column)]
+	text = STRING.sub("0", COMMENT.sub(" ", "\n".join(lines)))
+	blocks = [[]]
+	stacked = False
+	for m in LABEL.finditer(text):
+		label = m.group(1) or m.group(2)
+		if label and stacked:
+			blocks[-1].append(label)
+		elif label:
+			blocks[-1] = [label]
+		elif m.group(3) == "{":
+			blocks.append([])
+		elif m.group(3) and len(blocks) > 1:
+			blocks.pop()
+		stacked = bool(label)
+	return " ".join(sum(blocks, []))
+
+
+def second_argument(p, accessor):
+	"""The text of a call's second argument."""
+	lines = call_lines(p, accessor)
+	text = "\n".join([lines[0][int(p.column):]] + lines[1:])
+	text = STRING.sub("0", COMMENT.sub(" ", text))
+	args = [""]
+	depth = 0
+	for c in text[text.find("("):]:
+		depth += (c in "([{") - (c in ")]}")
+		if c == "," and depth == 1:
+			args.append("")
+		else:
+			args[-1] += c
+	return args[1] if len(args) > 1 else ""
+
+
+def is_there(p, accessor, where):
+	kind, _, words = where.partition(" ")
+	text = case_labels(p) if kind == "case" else second_argument(p, accessor)
+	return re.search(r"(?<!\w)%s(?!\w)" % re.escape(words), text) is not None
+
+
 def is_by_design(p, accessor):
-	return ((p.current_element, accessor) in BY_DESIGN or
-		(p.current_element, "*") in BY_DESIGN)
+	for function, name, where in BY_DESIGN:
+		if function in ("*", p.current_element) and name in ("*", accessor):
+			if not where or is_there(p, accessor, where):
+				return True
+	return False
 
 
 def is_pure(expr):

@@ -25,6 +25,13 @@ for file in "$top"/cocci/*.cocci; do
 	ok $? "${file##*/} has a template"
 done
 
+# Every place of the table is tried.
+sed -n 's/^BY_DESIGN("\(\w*\)",.*/\1/p' "$top/checker/tables/bydesign.def" | sort -u > "$tmp/places"
+while read -r name; do
+	grep -qE "\b$name\(" "$top"/tests/cases/by-design*.c || echo "$name"
+done < "$tmp/places" > "$tmp/untried"
+is "$(cat "$tmp/untried")" "" "each function of bydesign.def is in tests/cases/by-design*.c"
+
 mkdir "$tmp/out"
 cp -r "$top/cocci/templates" "$tmp/out"
 "$gencocci" -o "$tmp/out"

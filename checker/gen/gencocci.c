@@ -22,8 +22,8 @@ static const struct accessor accessors[] = {
 #include "tables/accessors.def"
 };
 
-static const struct { const char *function, *accessor; } by_design[] = {
-#define BY_DESIGN(function, accessor, source, reason) { function, accessor },
+static const struct { const char *function, *accessor, *where; } by_design[] = {
+#define BY_DESIGN(function, accessor, where, source, reason) { function, accessor, where },
 #include "tables/bydesign.def"
 };
 
@@ -91,8 +91,8 @@ static void add_table_line(struct strbuf *out, const struct accessor *a, bool fi
 static void add_by_design(struct strbuf *out)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(by_design); i++)
-		strbuf_addf(out, "%s(\"%s\", \"%s\"),", i ? "\n" : "",
-			    by_design[i].function, by_design[i].accessor);
+		strbuf_addf(out, "%s(\"%s\", \"%s\", \"%s\"),", i ? "\n" : "",
+			    by_design[i].function, by_design[i].accessor, by_design[i].where);
 }
 
 static void add_lookups(struct strbuf *out)

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <xxhash.h>
 #include "base/base.h"
-#include "tables/accessor.h"
 #include "judge.h"
 
 #define VCPU "on behalf of a vCPU: "
@@ -22,31 +21,6 @@ struct judge {
 	struct opinion *v;
 	size_t n;
 };
-
-static const struct {
-	const char *function, *accessor, *source, *reason;
-} designs[] = {
-#define BY_DESIGN(function, accessor, source, reason) { function, accessor, source, reason },
-#include "tables/bydesign.def"
-};
-
-static bool matches(const char *pattern, const char *name)
-{
-	return !strcmp(pattern, "*") || !strcmp(pattern, name);
-}
-
-const char *by_design(const char *function, const char *accessor)
-{
-	const struct accessor *a = accessor_find(accessor);
-
-	for (size_t i = 0; i < ARRAY_SIZE(designs); i++)
-		if (matches(designs[i].function, function) &&
-		    matches(designs[i].accessor, accessor))
-			return designs[i].reason;
-	if (a && a->kind == ACC_CACHED)
-		return "a cached translation outlives the vCPU's stay in another address space (commit 4e335d9e7ddb)";
-	return NULL;
-}
 
 const char *finding_id(enum context context)
 {
@@ -263,7 +237,9 @@ static void add_finding(struct judge *j, const struct opinion *o, size_t n)
 	settle_place(f, v);
 	for (size_t i = 1; i < n; i++)
 		f->context = join(f->context, o[i].v->context);
-	f->by_design = by_design(v->func ? v->func->name : f->function, f->accessor);
+	/* a template's functions have several names, of which one may be in the table */
+	for (size_t i = 0; i < n && !f->by_design; i++)
+		f->by_design = by_design(o[i].v);
 	settle_vcpu(f, o, n);
 	settle_builds(j, f, o, n);
 	settle_id(f, o, n);

@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "facts/vset.h"
+#include "text/calltext.h"
 #include "flow.h"
 
 #define MAX_PASSES 6	/* over a loop; sets are bounded, so few are needed */
@@ -269,6 +270,32 @@ static void stmt_switch(struct flow *f, CXCursor c)
 	cx_children_release(&ch);
 }
 
+static bool is_case(CXCursor c)
+{
+	enum CXCursorKind k = clang_getCursorKind(c);
+
+	return k == CXCursor_CaseStmt || k == CXCursor_DefaultStmt;
+}
+
+/* A label as it is written, without "case"; "" where a macro writes it. */
+static const char *case_text(struct flow *f, CXCursor c)
+{
+	struct cx_place p = cx_in_file(f->cx, clang_getCursorLocation(c));
+	const char *s;
+
+	if (!p.file || strcmp(cx_word(f->cx, p.file, p.off), "case"))
+		return "";
+	s = p.file->text + p.off + strlen("case");
+	return calltext_fold(f->cx->st, s, strcspn(s, ":"));
+}
+
+static void note_label(struct flow *f, struct target *t, CXCursor c)
+{
+	const char *text = case_text(f, c);
+
+	t->labels = t->stacked ? strtab_addf(f->cx->st, "%s|%s", t->labels, text) : text;
+}
+
 static void stmt_case(struct flow *f, CXCursor c)
 {
 	struct target *t = f->target;
@@ -276,11 +303,13 @@ static void stmt_case(struct flow *f, CXCursor c)
 
 	while (t && !t->entry)
 		t = t->up;
+	cx_children(c, &ch);
 	if (t) {
 		env_join(f, &f->env, t->entry);
 		t->has_default |= clang_getCursorKind(c) == CXCursor_DefaultStmt;
+		note_label(f, t, c);
+		t->stacked = ch.n && is_case(ch.v[ch.n - 1]);
 	}
-	cx_children(c, &ch);
 	if (ch.n)
 		flow_stmt(f, ch.v[ch.n - 1]);
 	cx_children_release(&ch);

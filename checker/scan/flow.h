@@ -69,6 +69,8 @@ struct target {
 	struct env brk, cont;
 	struct env *entry;	/* of a switch: what reaches its labels */
 	bool has_default;
+	const char *labels;	/* of a switch: the case labels passed last, "A|B"; or NULL */
+	bool stacked;		/* what comes next is one more label of these */
 	struct target *up;
 };
 

@@ -174,6 +174,17 @@ static void mark_dup(struct flow *f, struct fact_site *s)
 	}
 }
 
+/* The case labels that the call is below, the innermost switch's first. */
+static const char *site_labels(struct flow *f)
+{
+	const char *all = "";
+
+	for (const struct target *t = f->target; t; t = t->up)
+		if (t->labels)
+			all = *all ? strtab_addf(f->cx->st, "%s|%s", all, t->labels) : t->labels;
+	return all;
+}
+
 void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
 			const char *const *val, int n)
 {
@@ -192,6 +203,7 @@ void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
 	s.value = val[0];
 	s.gfn = gfn >= 0 && gfn < n ? val[gfn] : "";
 	s.vcpu = s.kvm_text = "";
+	s.labels = site_labels(f);
 	site_text(f, k, &s);
 	site_origin(f, arg, &s);
 	s.local = site_local(f, arg, local_defs(f, arg));
