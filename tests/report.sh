@@ -80,7 +80,7 @@ import json, sys
 d = json.load(open(sys.argv[1]))
 assert list(d)[:5] == ["tool", "version", "tree", "findings", "not_analysed"], list(d)
 keys = ["file", "line", "column", "function", "accessor", "kvm_arg", "context", "id",
-        "replacement", "by_design", "severity", "why", "fingerprint"]
+        "replacement", "reach", "by_design", "severity", "why", "fingerprint"]
 for f in d["findings"]:
     assert list(f)[:len(keys)] == keys, list(f)
     assert f["context"] in ("direct", "alias", "callers", "mixed", "foreign", "vm", "unknown")

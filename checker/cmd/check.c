@@ -76,7 +76,8 @@ static int link_all(struct check *c)
 
 	for (i = 0; i < c->n; i++) {
 		parsed += count_parsed(&c->facts[i]);
-		c->programs[i] = program_new(c->facts[i].units, c->facts[i].n, c->st);
+		c->programs[i] = program_new(c->facts[i].units, c->facts[i].n,
+					     c->infos[i].address_spaces, c->st);
 	}
 	if (parsed)
 		return 0;

@@ -347,7 +347,7 @@ static int ask_and_scan(struct work *w)
 	int err;
 
 	work_tokens(w);
-	r = (struct rounds){ w->tokens, w->files, w->n };
+	r = (struct rounds){ w->tokens, w->files, w->n, w->db->info.address_spaces };
 	rounds_start(&r, wanted);
 	do {
 		ask(w, wanted);

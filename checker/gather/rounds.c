@@ -67,7 +67,7 @@ static void add_parsed(const struct rounds *r, const struct facts *f, struct ptr
 size_t rounds_more(const struct rounds *r, struct facts *const *facts, size_t n, bool *wanted)
 {
 	struct ptrmap names = PTRMAP_INIT, stored = PTRMAP_INIT, done = PTRMAP_INIT;
-	struct program *p = program_new(facts, n, r->tokens->st);
+	struct program *p = program_new(facts, n, r->address_spaces, r->tokens->st);
 	size_t i, more;
 
 	program_demands(p, &names, &stored);

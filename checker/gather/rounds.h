@@ -16,6 +16,7 @@ struct rounds {
 	struct tokens *tokens;
 	struct token_file *const *files;
 	size_t n;
+	int address_spaces;	/* of the build */
 };
 
 /* Set wanted[i] of the units that mention an accessor; of all, where none does. */

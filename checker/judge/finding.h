@@ -43,6 +43,7 @@ struct finding {
 	const char *no_replacement;	/* why there is none; NULL where there is one */
 	const char *vcpu;		/* the vCPU expression that serves here; NULL: none */
 	const char *by_design;		/* NULL, or the reason */
+	const char *reach;		/* NULL, or why no vCPU is in another address space here */
 	enum severity severity;
 	struct step *why;
 	size_t n_why;

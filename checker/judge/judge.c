@@ -224,9 +224,21 @@ static void settle_id(struct finding *f, const struct opinion *o, size_t n)
 			f->id = "sp-role";
 	if (!strcmp(f->id, "vm") && as > 1 && o->v->as0_only)
 		f->id = "vm-as0";
-	f->severity = as > 1 ? SEV_ERROR : SEV_WARNING;
+	f->severity = as > 1 && !f->reach ? SEV_ERROR : SEV_WARNING;
 	if (strcmp(f->id, "sp-role") && (f->context == CTX_FOREIGN || f->context == CTX_MIXED))
 		f->severity = SEV_NOTE;
+}
+
+/* Outside in all builds that have more than one address space, or not at all. */
+static void settle_reach(struct finding *f, const struct opinion *o, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (o[i].build->address_spaces < 2)
+			continue;
+		f->reach = o[i].v->reach;
+		if (!f->reach)
+			return;
+	}
 }
 
 static void add_finding(struct judge *j, const struct opinion *o, size_t n)
@@ -242,6 +254,7 @@ static void add_finding(struct judge *j, const struct opinion *o, size_t n)
 		f->by_design = by_design(o[i].v);
 	settle_vcpu(f, o, n);
 	settle_builds(j, f, o, n);
+	settle_reach(f, o, n);
 	settle_id(f, o, n);
 	explain(j, f, o, n);
 	f->silent = is_silent(f);

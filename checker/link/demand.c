@@ -175,6 +175,30 @@ static void want_node(struct demands *d, const struct origin_node *n)
 		want(d->names, plain_name(d, atom->load));
 }
 
+static void want_reach(void *data, const struct function *f, const char *name)
+{
+	struct demands *d = data;
+
+	if (f)
+		want_callers(d, f);
+	else
+		want(d->names, name);
+}
+
+/* Callers that could come in from another address space, and what rules rest on. */
+static void want_reaches(struct demands *d)
+{
+	size_t n;
+	const struct verdict *v = program_verdicts(d->p, &n);
+
+	for (size_t i = 0; d->p->reach && i < n; i++) {
+		if (v[i].internal)
+			continue;
+		program_reach(d->p, &v[i], d->p->bodies[i]);
+		reach_wants(d->p->reach, want_reach, d);
+	}
+}
+
 void program_demands(struct program *p, struct ptrmap *names, struct ptrmap *stored)
 {
 	struct demands d = { .p = p, .names = names, .stored = stored };
@@ -188,6 +212,7 @@ void program_demands(struct program *p, struct ptrmap *names, struct ptrmap *sto
 	v = origin_nodes(p->origin, &n);
 	for (i = 0; i < n; i++)
 		want_node(&d, v[i]);
+	want_reaches(&d);
 	ptrmap_release(&d.places);
 	ptrmap_release(&d.closed);
 }

@@ -8,7 +8,8 @@
 #include "tables/accessor.h"
 #include "program.h"
 
-struct program *program_new(struct facts *const *units, size_t n, struct strtab *st)
+struct program *program_new(struct facts *const *units, size_t n, int address_spaces,
+			    struct strtab *st)
 {
 	struct program *p = xcalloc(1, sizeof(*p));
 
@@ -17,6 +18,8 @@ struct program *program_new(struct facts *const *units, size_t n, struct strtab 
 	p->st = st;
 	p->graph = graph_new(units, n, st);
 	p->origin = origin_new(p->graph);
+	if (address_spaces > 1)
+		p->reach = reach_new(p->graph);
 	p->shadow_pages = graph_stores(p->graph, strtab_add(st, "kvm_mmu_page.gfn"), NULL)->n;
 	return p;
 }
@@ -29,6 +32,9 @@ void program_free(struct program *p)
 		free(p->chains[i]);
 	free(p->chains);
 	free(p->verdicts);
+	free(p->bodies);
+	if (p->reach)
+		reach_free(p->reach);
 	origin_free(p->origin);
 	graph_free(p->graph);
 	free(p);
@@ -36,7 +42,7 @@ void program_free(struct program *p)
 
 /* What is asked about one site. */
 struct question {
-	struct body *body;
+	const struct body *body;
 	struct roots kvm, gfn;
 };
 
@@ -218,6 +224,13 @@ static bool is_as0_only(struct program *p, const struct fact_site *s, const stru
 	return true;
 }
 
+const char *program_reach(struct program *p, const struct verdict *v, const struct body *b)
+{
+	if (!p->reach || !b || v->context == CTX_VM || v->context == CTX_UNKNOWN)
+		return NULL;
+	return reach_site(p->reach, b, v->site->call);
+}
+
 static void judge_site(struct program *p, struct verdict *v, struct question *q)
 {
 	struct chain chain = { NULL, 0 };
@@ -232,6 +245,7 @@ static void judge_site(struct program *p, struct verdict *v, struct question *q)
 	v->sp_role = q->gfn.bits & FROM_VCPU && !(q->gfn.bits & FROM_VM);
 	v->as0_only = is_as0_only(p, v->site, q->body);
 	find_vcpu(p, v, q);
+	v->reach = program_reach(p, v, q->body);
 	why_site(p, v, q->body, &q->kvm, &chain);
 	GROW(p->chains, p->n_chains);
 	p->chains[p->n_chains++] = chain.v;
@@ -254,6 +268,7 @@ static void make_verdicts(struct program *p)
 	struct question *q = xcalloc(count_sites(p) + 1, sizeof(*q));
 
 	p->verdicts = xcalloc(count_sites(p) + 1, sizeof(*p->verdicts));
+	p->bodies = xcalloc(count_sites(p) + 1, sizeof(*p->bodies));
 	for (size_t i = 0; i < p->n_units; i++) {
 		for (size_t j = 0; j < p->units[i]->n_site; j++, p->n++) {
 			p->verdicts[p->n].unit = p->units[i];
@@ -264,6 +279,8 @@ static void make_verdicts(struct program *p)
 	origin_solve(p->origin);
 	for (size_t i = 0; i < p->n; i++)
 		judge_site(p, &p->verdicts[i], &q[i]);
+	for (size_t i = 0; i < p->n; i++)
+		p->bodies[i] = q[i].body;
 	free(q);
 }
 

@@ -23,12 +23,17 @@ struct verdict {
 	bool sp_role;			/* the gfn is a shadow page's */
 	bool internal;			/* in the body of an accessor: nothing is asked or said */
 	bool as0_only;			/* kvm_memslots() where no other address space is visited */
+	const char *reach;		/* why no vCPU is in another address space here, or NULL */
 	const struct step *why;
 	size_t n_why;
 };
 
-/* Index the facts; they and the strings must outlive the program. */
-struct program *program_new(struct facts *const *units, size_t n, struct strtab *st);
+/*
+ * Index the facts; they and the strings must outlive the program. Of reach
+ * nothing is asked where there are fewer than two address spaces.
+ */
+struct program *program_new(struct facts *const *units, size_t n, int address_spaces,
+			    struct strtab *st);
 void program_free(struct program *p);
 
 /* One verdict for each site of each unit, in unit then site order. */

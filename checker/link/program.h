@@ -8,6 +8,7 @@
 
 #include "link.h"
 #include "origin.h"
+#include "reach.h"
 
 struct program {
 	struct facts *const *units;
@@ -15,8 +16,10 @@ struct program {
 	struct strtab *st;
 	struct graph *graph;
 	struct origin *origin;
+	struct reach *reach;		/* NULL: there is one address space */
 	bool shadow_pages;		/* there are any, so a gfn can be one's */
 	struct verdict *verdicts;
+	const struct body **bodies;	/* that they are in, NULL at file scope */
 	size_t n;
 	struct step **chains;		/* owned, one for each why */
 	size_t n_chains;
@@ -29,6 +32,9 @@ struct roots {
 	size_t n;
 	unsigned int bits;		/* of all, once solved */
 };
+
+/* What reach_site() says of a verdict's site in body b; asked of vCPU contexts alone. */
+const char *program_reach(struct program *p, const struct verdict *v, const struct body *b);
 
 /* Steps that are being collected. */
 struct chain {

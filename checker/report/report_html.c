@@ -221,6 +221,7 @@ static void add_facts(struct page *p, const struct finding *f)
 	strbuf_addstr(p->out, "<dl>\n");
 	add_fact(p->out, "context", context_name[f->context]);
 	add_fact(p->out, "by design", f->by_design);
+	add_fact(p->out, "never in SMM", f->reach);
 	if (!f->by_design)
 		add_fact(p->out, "no replacement", f->no_replacement);
 	add_fact(p->out, "macro", f->macro);

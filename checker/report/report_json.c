@@ -36,6 +36,7 @@ static void set_contract(json_t *o, const struct finding *f)
 	set(o, "context", context_name[f->context]);
 	set(o, "id", f->id);
 	set(o, "replacement", f->replacement);
+	set(o, "reach", f->reach);
 	set(o, "by_design", f->by_design);
 	set(o, "severity", severity_name(f->severity));
 	json_object_set_new(o, "why", steps(f));

@@ -167,12 +167,8 @@ static const struct {
 	{ "vm-as0", message_vm_as0 },
 };
 
-void report_message(const struct finding *f, struct strbuf *out)
+static void add_message(const struct finding *f, struct strbuf *out)
 {
-	if (f->by_design) {
-		message_by_design(f, out);
-		return;
-	}
 	for (size_t i = 0; i < ARRAY_SIZE(messages); i++) {
 		if (!strcmp(messages[i].id, f->id)) {
 			messages[i].add(f, out);
@@ -180,4 +176,15 @@ void report_message(const struct finding *f, struct strbuf *out)
 		}
 	}
 	add_what(out, f);
+}
+
+void report_message(const struct finding *f, struct strbuf *out)
+{
+	if (f->by_design) {
+		message_by_design(f, out);
+		return;
+	}
+	add_message(f, out);
+	if (f->reach)
+		strbuf_addf(out, "; never in SMM: %s", f->reach);
 }

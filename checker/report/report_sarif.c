@@ -183,6 +183,8 @@ static json_t *properties(const struct finding *f)
 	set(o, "accessor", f->accessor);
 	set(o, "function", f->function);
 	set(o, "replacement", f->replacement);
+	if (f->reach)
+		set(o, "reach", f->reach);
 	if (f->builds)
 		set(o, "builds", f->builds);
 	return o;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * --summary: how many sites of each context each architecture has. Counts
- * every site, the silent ones too: that is what a sum is for.
+ * every site, the silent ones too: that is what a sum is for. Of the findings
+ * it says how many cannot happen in SMM.
  */
 #include <stdlib.h>
 #include <string.h>
 #include "report.h"
 
 enum column {
-	COL_BY_DESIGN = NR_CTX, COL_TOTAL, COL_SHOWN, COL_NA,
+	COL_BY_DESIGN = NR_CTX, COL_TOTAL, COL_SHOWN, COL_OUTSIDE, COL_NA,
 	NR_COL
 };
 
@@ -63,6 +64,7 @@ static void table_fill(struct table *t, const struct findings *l)
 		r->n[f->by_design ? COL_BY_DESIGN : f->context]++;
 		r->n[COL_TOTAL]++;
 		r->n[COL_SHOWN] += !f->silent;
+		r->n[COL_OUTSIDE] += !f->silent && f->reach;
 	}
 	for (size_t i = 0; i < l->n_na; i++)
 		table_row(t, l->na[i].file)->n[COL_NA]++;
@@ -72,7 +74,7 @@ static void table_fill(struct table *t, const struct findings *l)
 
 static const char *column_name(int col)
 {
-	static const char *const name[] = { "by-design", "sites", "findings", "not analysed" };
+	static const char *const name[] = { "by-design", "sites", "findings", "never in SMM", "not analysed" };
 
 	return col < NR_CTX ? context_name[col] : name[col - NR_CTX];
 }

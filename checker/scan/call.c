@@ -189,6 +189,7 @@ static void record_call(struct flow *f, CXCursor c, struct callee *k, int no,
 	call->col = p.col;
 	call->callee = k->value;
 	call->text = k->name;
+	call->outside = "";
 	record_args(f, c, k, no, val, n, result);
 }
 

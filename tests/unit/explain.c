@@ -33,7 +33,7 @@ static void start(struct run *r)
 	memset(r, 0, sizeof(*r));
 	r->st = strtab_new();
 	test_read(&r->t, r->st, text);
-	r->p = program_new(r->t.units, r->t.n_units, r->st);
+	r->p = program_new(r->t.units, r->t.n_units, 2, r->st);
 	judge(&r->p, &info, 1, r->st, &r->l);
 }
 

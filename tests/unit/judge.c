@@ -26,7 +26,7 @@ static void run(struct run *r, const char *a, const char *b)
 	r->st = strtab_new();
 	for (size_t i = 0; i < n; i++) {
 		test_read(&r->t[i], r->st, text[i]);
-		r->p[i] = program_new(r->t[i].units, r->t[i].n_units, r->st);
+		r->p[i] = program_new(r->t[i].units, r->t[i].n_units, 2, r->st);
 	}
 	judge(r->p, info, n, r->st, &r->l);
 }

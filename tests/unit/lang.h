@@ -98,6 +98,7 @@ static void do_call(struct test *t, char **w)
 	c->line = t->line;
 	c->callee = strtab_add(t->st, w[0]);
 	c->text = strtab_add(t->st, "x->op");
+	c->outside = strtab_empty;
 	for (int i = 1; w[i]; i++) {
 		struct fact_arg *a;
 

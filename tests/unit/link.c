@@ -49,7 +49,7 @@ static bool run(const char *text)
 	size_t n;
 
 	test_read(&t, st, text);
-	p = program_new(t.units, t.n_units, st);
+	p = program_new(t.units, t.n_units, 2, st);
 	v = program_verdicts(p, &n);
 	for (size_t i = 0; i < n; i++)
 		ok &= check(&v[i], &t.expect[i]);

@@ -1,0 +1,75 @@
+// Where a vCPU cannot be in SMM: a function of the reach table, and what only it leads to.
+// build: arch=x86 address_spaces=2
+#include <linux/kvm_host.h>
+
+static inline bool is_smm(struct kvm_vcpu *vcpu)
+{
+	return vcpu->arch.msr_kvm_area;
+}
+
+static inline bool sev_es_guest(struct kvm *kvm)
+{
+	return kvm->arch.nr;
+}
+
+/* What says that the rules hold in this tree. */
+bool svm_has_emulated_msr(struct kvm *kvm, int index)
+{
+	return index != 30 || !sev_es_guest(kvm);
+}
+
+static void exclusive(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct warning // reach: SEV-ES
+}
+
+static void shared(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct error // reach: none
+}
+
+static void recursive(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct warning // reach: SEV-ES
+	if (gfn)
+		recursive(vcpu, gfn - 1);
+}
+
+static void helper(struct kvm *kvm, gfn_t gfn)
+{
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-callers warning // reach: SEV-ES
+}
+
+int sev_handle_vmgexit(struct kvm_vcpu *vcpu)
+{
+	exclusive(vcpu, 1);
+	shared(vcpu, 1);
+	recursive(vcpu, 4);
+	helper(vcpu->kvm, 2);
+	return 1;
+}
+
+int handle_cpuid(struct kvm_vcpu *vcpu)
+{
+	shared(vcpu, 2);
+	return 1;
+}
+
+/* Nothing here refuses CR4.VMXE in SMM, so nothing is known of VMX instructions. */
+int handle_vmxon(struct kvm_vcpu *vcpu)
+{
+	mark_page_dirty(vcpu->kvm, 1);	// expect: vcpu-direct error // reach: none
+	return 1;
+}
+
+/* Its address goes where calls cannot be seen. */
+static void hidden(struct kvm_vcpu *vcpu)
+{
+	mark_page_dirty(vcpu->kvm, 1);	// expect: vcpu-direct error // reach: none
+}
+void call_later(void (*fn)(struct kvm_vcpu *vcpu));
+void sev_es_unmap_ghcb(struct kvm_vcpu *vcpu)
+{
+	hidden(vcpu);
+	call_later(hidden);
+}
