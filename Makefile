@@ -71,9 +71,9 @@ $(BUILD):
 gen: $(BUILD)/gencocci
 	$(BUILD)/gencocci -o cocci
 
-$(BUILD)/gencocci: checker/gen/gencocci.c $(filter-out %/main.o,$(filter %/util.o %/strtab.o,$(obj))) $(BUILD)/flags
+$(BUILD)/gencocci: checker/gen/gencocci.c $(filter-out %/main.o,$(filter $(BUILD)/base/%.o $(BUILD)/tables/%.o,$(obj))) $(BUILD)/flags
 	@echo "  CC      $@"
-	$(Q)$(CC) $(cflags) -MMD -MP -o $@ $(filter %.c %.o,$^)
+	$(Q)$(CC) $(cflags) -MMD -MP $(ldflags) -o $@ $(filter %.c %.o,$^) -ljansson
 
 deps:
 	scripts/deps

@@ -56,10 +56,18 @@ __gfn_init()
 	fi
 }
 
+# The words that are commands, as --help shows them.
+__gfn_commands()
+{
+	"${COMP_WORDS[0]}" --help 2>/dev/null |
+		sed -nE 's/^ +gfncheck \[-p DIR\]\.\.\. ([a-z]+).*/\1/p' | paste -sd ' '
+}
+
 _gfncheck()
 {
-	local cur prev
+	local cur prev words
 	__gfn_init
+	words=$(__gfn_commands)
 	case $prev in
 	-p|--build) __gfn_paths -d; return ;;
 	--tree) __gfn_paths -d; return ;;
@@ -77,8 +85,8 @@ _gfncheck()
 		return ;;
 	esac
 	__gfn_tree_files
-	if [ "$COMP_CWORD" = 1 ] || [[ $prev != -* && " ${COMP_WORDS[*]} " != *" "@(fix|thread|explain|callers)" "* ]]; then
-		mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "fix thread explain callers" -- "$cur")
+	if [ "$COMP_CWORD" = 1 ] || [[ $prev != -* && " ${COMP_WORDS[*]} " != *" "@(${words// /|})" "* ]]; then
+		mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$words" -- "$cur")
 	fi
 }
 

@@ -143,3 +143,12 @@ const char *strtab_addf(struct strtab *t, const char *fmt, ...)
 	free(big);
 	return s;
 }
+
+const char *tree_relative(struct strtab *st, const char *tree, const char *path)
+{
+	size_t n = strlen(tree);
+
+	if (n > 1 && !strncmp(path, tree, n) && path[n] == '/')
+		path += n + 1;
+	return strtab_add(st, path);
+}

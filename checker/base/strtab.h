@@ -22,4 +22,7 @@ const char *strtab_addn(struct strtab *t, const char *s, size_t n);
 const char *strtab_addf(struct strtab *t, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* The path below the folder tree, or the whole path where it is not; interned. */
+const char *tree_relative(struct strtab *st, const char *tree, const char *path);
+
 #endif

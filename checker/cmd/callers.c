@@ -5,7 +5,9 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include "link/program.h"
+#include "link/link.h"
+#include "check.h"
+#include "command.h"
 #include "explain.h"
 
 #define MAX_DEPTH 40
@@ -36,20 +38,6 @@ static const char *whose(unsigned int bits)
 	return bits ? "the VM's" : "unknown";
 }
 
-static unsigned int bits_of(struct program *p, enum origin_mode mode, const struct body *b,
-			    const char *values)
-{
-	const struct valset *s = valtab_set(p->graph->vt, values);
-	unsigned int bits = 0;
-
-	for (size_t i = 0; i < s->n; i++)
-		origin_node(p->origin, mode, b, s->v[i]);
-	origin_solve(p->origin);
-	for (size_t i = 0; i < s->n; i++)
-		bits |= origin_node(p->origin, mode, b, s->v[i])->bits;
-	return bits;
-}
-
 static void add_passed(struct walk *w, const struct call *c, const struct fact_param *param)
 {
 	const struct fact_arg *a = call_arg(c, param->idx);
@@ -61,10 +49,10 @@ static void add_passed(struct walk *w, const struct call *c, const struct fact_p
 	}
 	strbuf_addf(w->out, ", %s: %s", param->name, *a->text ? a->text : "(in a macro)");
 	if (*param->type == TYPE_KVM) {
-		strbuf_addf(w->out, " (%s)", whose(bits_of(w->p, ORIGIN_KVM, c->body, a->value)));
+		strbuf_addf(w->out, " (%s)", whose(program_origin(w->p, ORIGIN_KVM, c->body, a->value)));
 		return;
 	}
-	bits = bits_of(w->p, ORIGIN_VCPU, c->body, a->value);
+	bits = program_origin(w->p, ORIGIN_VCPU, c->body, a->value);
 	if ((bits & FROM_ANY_VCPU) == FROM_FOREIGN)
 		strbuf_addstr(w->out, " (looked up)");
 }
@@ -72,7 +60,7 @@ static void add_passed(struct walk *w, const struct call *c, const struct fact_p
 static void add_call(struct walk *w, const struct call *c, const struct function *f, int depth)
 {
 	const struct body *b = f->bodies[0];
-	const char *through = call_name(w->p->graph, c);
+	const char *through = call_name(program_graph(w->p), c);
 
 	strbuf_addf(w->out, "%*s%s() %s:%d", depth * 2, "",
 		    c->body->fact ? c->body->fact->spelled : "?", c->fact->file,
@@ -127,7 +115,7 @@ static void walk(struct walk *w, struct function *f, int depth)
 static void add_function(struct program *p, struct function *f, const char *build,
 			 struct strbuf *out)
 {
-	struct walk w = { .p = p, .out = out, .mark = ++p->graph->query };
+	struct walk w = { .p = p, .out = out, .mark = ++program_graph(p)->query };
 
 	strbuf_addf(out, "%s() %s:%d", f->bodies[0]->fact->spelled, f->file,
 		    (int)f->bodies[0]->fact->line);
@@ -150,7 +138,7 @@ int explain_callers(struct program *const *p, const struct build_info *b, size_t
 	size_t found = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		struct graph *g = p[i]->graph;
+		struct graph *g = program_graph(p[i]);
 
 		for (size_t j = 0; j < g->n_functions; j++) {
 			if (!is_named(g->functions[j], function))
@@ -164,3 +152,23 @@ int explain_callers(struct program *const *p, const struct build_info *b, size_t
 		return 0;
 	return error("no function %s() has a body in what was analysed", function);
 }
+
+static int run_callers(struct check *c)
+{
+	struct strbuf sb = STRBUF_INIT;
+	int err;
+
+	if (check_load(c))
+		return -1;
+	strbuf_reset(&sb);
+	err = explain_callers(c->programs, c->infos, c->n, c->o->args[0], &sb);
+	err |= check_print(&sb);
+	strbuf_release(&sb);
+	return err;
+}
+
+const struct command cmd_callers = {
+	.name = "callers", .operand = "FUNCTION", .usage = "FUNCTION",
+	.brief = "who calls a function, and with what",
+	.exhaustive = true, .run = run_callers,
+};

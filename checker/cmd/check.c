@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/base.h"
-#include "edit/fix.h"
-#include "judge/account.h"
+#include "edit/edit.h"
 #include "judge/judge.h"
 #include "check.h"
 
@@ -97,7 +97,7 @@ int check_load(struct check *c)
 	if (read_builds(c))
 		return -1;
 	for (i = 0; i < c->n; i++)
-		if (collect(&c->builds[i], c->o, c->st, &c->facts[i]))
+		if (collect(&c->builds[i], &c->o->gather, c->st, &c->facts[i]))
 			return -1;
 	c->times.facts = seconds();
 	return link_all(c);
@@ -105,12 +105,13 @@ int check_load(struct check *c)
 
 int check_load_unit(struct check *c, const struct unit *u, const char *dir)
 {
+	c->one_unit = true;
 	make_room(c, 1);
 	if (compdb_single(&c->builds[0], u, dir, c->o->tree, c->st))
 		return -1;
 	c->infos[0] = c->builds[0].info;
 	c->tree = c->infos[0].tree;
-	if (collect(&c->builds[0], c->o, c->st, &c->facts[0]))
+	if (collect(&c->builds[0], &c->o->gather, c->st, &c->facts[0]))
 		return -1;
 	return link_all(c);
 }
@@ -203,7 +204,7 @@ int check_judge(struct check *c)
 	c->times.linked = seconds();
 	settle_edits(c);
 	c->times.edited = seconds();
-	if (c->o->command == CMD_KBUILD)
+	if (c->one_unit)	/* the rest of the tree is not its business */
 		return 0;
 	if (account_for(c))
 		return -1;
@@ -281,5 +282,19 @@ int check_limit(struct check *c)
 	l->n = n;
 	l->n_na = n_na;
 	free(paths);
+	return 0;
+}
+
+int check_status(const struct check *c)
+{
+	if (!report_count(&c->findings))
+		return EXIT_CLEAN;
+	return c->o->error_exitcode >= 0 ? c->o->error_exitcode : EXIT_FINDINGS;
+}
+
+int check_print(const struct strbuf *sb)
+{
+	if (fwrite(sb->buf, 1, sb->len, stdout) != sb->len || fflush(stdout))
+		return error("cannot write to stdout: %s", strerror(errno));
 	return 0;
 }

@@ -6,9 +6,8 @@
 #ifndef CHECK_H
 #define CHECK_H
 
-#include "gather/collect.h"
-#include "gather/compdb.h"
-#include "judge/finding.h"
+#include "gather/gather.h"
+#include "judge/judge.h"
 #include "link/link.h"
 #include "options.h"
 
@@ -20,6 +19,7 @@ struct check_times {
 struct check {
 	const struct options *o;
 	struct strtab *st;
+	bool one_unit;			/* of a build, and all that is looked at */
 	size_t n;			/* builds */
 	struct compdb *builds;
 	struct collected *facts;
@@ -43,5 +43,11 @@ int check_judge(struct check *c);
 
 /* Leave what is in the PATHs of the command line. 0, or -1 after error(). */
 int check_limit(struct check *c);
+
+/* The exit status that the findings which are shown ask for. */
+int check_status(const struct check *c);
+
+/* Text to stdout. 0, or -1 after error(). */
+int check_print(const struct strbuf *sb);
 
 #endif

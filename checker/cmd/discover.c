@@ -11,8 +11,10 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include "link/program.h"
-#include "tables/accessor.h"
+#include "link/link.h"
+#include "tables/tables.h"
+#include "check.h"
+#include "command.h"
 #include "explain.h"
 
 /* Where one is given a vCPU's struct kvm. */
@@ -33,6 +35,7 @@ struct way {
 
 struct discovery {
 	struct program *p;
+	struct graph *g;		/* of p */
 	struct way *v;
 	size_t n;
 	struct ptrmap known;	/* (name, file): index + 1 */
@@ -112,7 +115,7 @@ static void add_macro(struct discovery *d, const struct verdict *v)
 	w->through_line = s->line;
 	if (v->func && v->context <= CTX_FOREIGN)
 		add_use(w, v->func->file, v->func->line,
-			strtab_addf(d->p->st, "%s() expands it with a vCPU's [%s]",
+			strtab_addf(d->g->st, "%s() expands it with a vCPU's [%s]",
 				    v->func->spelled, context_name[v->context]));
 }
 
@@ -121,12 +124,12 @@ static void add_site(struct discovery *d, const struct verdict *v, const struct 
 {
 	const struct fact_site *s = v->site;
 	const struct accessor *a = accessor_find(s->accessor);
-	int gfn = param_behind(d->p->graph, s->gfn);
+	int gfn = param_behind(d->g, s->gfn);
 
 	if (*s->macro && is_name(s->kvm_text))
 		add_macro(d, v);
 	else if (b && a && accessor_gfn_param(a) >= 0 && gfn >= 0)
-		add_function(d, b, param_of(d->p->graph, s->value), gfn, s->accessor, s->line);
+		add_function(d, b, param_of(d->g, s->value), gfn, s->accessor, s->line);
 }
 
 static void add_sites(struct discovery *d)
@@ -134,11 +137,11 @@ static void add_sites(struct discovery *d)
 	size_t n, k = 0;
 	const struct verdict *v = program_verdicts(d->p, &n);
 
-	for (size_t i = 0; i < d->p->n_units; i++) {
-		for (size_t j = 0; j < d->p->units[i]->n_site; j++, k++) {
-			int64_t func = d->p->units[i]->sites[j].func;
+	for (size_t i = 0; i < d->g->n_units; i++) {
+		for (size_t j = 0; j < d->g->units[i]->n_site; j++, k++) {
+			int64_t func = d->g->units[i]->sites[j].func;
 
-			add_site(d, &v[k], func < 0 ? NULL : d->p->graph->body_of[i][func]);
+			add_site(d, &v[k], func < 0 ? NULL : d->g->body_of[i][func]);
 		}
 	}
 }
@@ -162,7 +165,7 @@ static bool returns_memslots(struct graph *g, const struct body *b)
 
 static void add_raw(struct discovery *d)
 {
-	struct graph *g = d->p->graph;
+	struct graph *g = d->g;
 
 	for (size_t i = 0; i < g->n_functions; i++) {
 		const struct body *b = g->functions[i]->bodies[0];
@@ -174,14 +177,8 @@ static void add_raw(struct discovery *d)
 
 static bool is_vcpus(struct program *p, const struct call *c, const struct fact_arg *a)
 {
-	const struct valset *s = valtab_set(p->graph->vt, a->value);
-	unsigned int bits = 0;
+	unsigned int bits = program_origin(p, ORIGIN_KVM, c->body, a->value);
 
-	for (size_t i = 0; i < s->n; i++)
-		origin_node(p->origin, ORIGIN_KVM, c->body, s->v[i]);
-	origin_solve(p->origin);
-	for (size_t i = 0; i < s->n; i++)
-		bits |= origin_node(p->origin, ORIGIN_KVM, c->body, s->v[i])->bits;
 	return bits & FROM_ANY_VCPU && !(bits & (FROM_VM | FROM_UNKNOWN));
 }
 
@@ -191,13 +188,13 @@ static void follow_call(struct discovery *d, size_t way, const struct call *c)
 	const struct way *w = &d->v[way];
 	const struct fact_arg *kvm = call_arg(c, w->kvm);
 	const struct fact_arg *gfn = w->gfn < 0 ? NULL : call_arg(c, w->gfn);
-	struct graph *g = d->p->graph;
+	struct graph *g = d->g;
 
 	if (!kvm || !c->body->fact || accessor_is_form(c->body->fact->name))
 		return;
 	if (is_vcpus(d->p, c, kvm))
 		add_use(&d->v[way], c->fact->file, c->fact->line,
-			strtab_addf(d->p->st, "%s() passes %s, a vCPU's", c->body->fact->spelled,
+			strtab_addf(d->g->st, "%s() passes %s, a vCPU's", c->body->fact->spelled,
 				    kvm->text));
 	if (gfn && param_behind(g, gfn->value) >= 0)
 		add_function(d, c->body, param_of(g, kvm->value), param_behind(g, gfn->value),
@@ -242,6 +239,7 @@ size_t discover(struct program *const *p, size_t n, struct strbuf *out)
 
 	for (size_t i = 0; i < n; i++) {
 		d.p = p[i];
+		d.g = program_graph(p[i]);
 		discover_in(&d);
 	}
 	if (d.n)
@@ -254,3 +252,25 @@ size_t discover(struct program *const *p, size_t n, struct strbuf *out)
 	ptrmap_release(&d.known);
 	return d.n;
 }
+
+static int run_discover(struct check *c)
+{
+	struct strbuf sb = STRBUF_INIT;
+	size_t n;
+	int err;
+
+	if (check_load(c))
+		return -1;
+	strbuf_reset(&sb);
+	n = discover(c->programs, c->n, &sb);
+	err = check_print(&sb);
+	strbuf_release(&sb);
+	return err ? err : n ? EXIT_FINDINGS : EXIT_CLEAN;
+}
+
+const struct command cmd_discover = {
+	.name = "discover", .usage = "", .no_paths = true,
+	.brief = "functions that resolve a gfn in address space 0 and are not in\n"
+		 "                       the accessor table (also --discover)",
+	.exhaustive = true, .run = run_discover,
+};

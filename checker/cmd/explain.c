@@ -5,7 +5,9 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include "text/source.h"
+#include "text/text.h"
+#include "check.h"
+#include "command.h"
 #include "explain.h"
 
 static const char *const meanings[NR_CTX] = {
@@ -147,3 +149,23 @@ int explain(const struct findings *l, const char *tree, const char *where, struc
 	free(p.file);
 	return err;
 }
+
+static int run_explain(struct check *c)
+{
+	struct strbuf sb = STRBUF_INIT;
+	int err;
+
+	if (check_load(c) || check_judge(c))
+		return -1;
+	strbuf_reset(&sb);
+	err = explain(&c->findings, c->tree, c->o->args[0], &sb);
+	err |= check_print(&sb);
+	strbuf_release(&sb);
+	return err;
+}
+
+const struct command cmd_explain = {
+	.name = "explain", .operand = "FILE:LINE", .usage = "FILE:LINE",
+	.brief = "all about one call, and why it is judged as it is",
+	.run = run_explain,
+};

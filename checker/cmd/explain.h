@@ -7,8 +7,7 @@
 #define EXPLAIN_H
 
 #include "base/base.h"
-#include "gather/compdb.h"
-#include "judge/finding.h"
+#include "judge/judge.h"
 #include "link/link.h"
 
 /* All calls at FILE:LINE, in all findings, silent ones too. 0, or -1 after error(). */

@@ -38,72 +38,6 @@ static const struct option long_options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-static const char help[] =
-"Find guest memory accesses of KVM that use address space 0 where they act for a vCPU.\n"
-"\n"
-"usage: gfncheck [-p DIR]... [OPTION]... [PATH]...\n"
-"       gfncheck [-p DIR]... fix [--dry-run] [PATH]...\n"
-"       gfncheck [-p DIR]... thread [-o FILE]\n"
-"       gfncheck [-p DIR]... explain FILE:LINE\n"
-"       gfncheck [-p DIR]... callers FUNCTION\n"
-"       gfncheck [-p DIR]... --discover\n"
-"       make C=2 CHECK=gfncheck [CF=OPTION...] arch/x86/kvm/\n"
-"\n"
-"fix makes the edits that are reported; thread writes a semantic patch for helpers\n"
-"that should take the vCPU; explain tells all about one call; callers prints who\n"
-"calls a function, and with what.\n"
-"\n"
-"  -p DIR               a build: the folder of a compile_commands.json, as\n"
-"                       scripts/gfn-prepare makes it; several are taken as one\n"
-"                       kernel (default: the current folder)\n"
-"      --tree TREE      the kernel tree (default: what the build says)\n"
-"  PATH                 report only these files and folders\n"
-"\n"
-"What is reported:\n"
-"      --all-sites      every accessor call, what is right as it is too\n"
-"  -W by-design         what keeps address space 0 on purpose\n"
-"  -W unknown           what not all callers are seen of\n"
-"  -W vm-as0            VM code that visits address space 0 alone\n"
-"      --baseline F     not what F knows\n"
-"      --write-baseline F  make F know all that is found now\n"
-"      --discover       functions that resolve a gfn in address space 0 and are\n"
-"                       not in the accessor table\n"
-"\n"
-"How:\n"
-"      --format=FORMAT  text, json, sarif, rdjsonl, fixes or html\n"
-"  -o FILE              write there (html: a folder) rather than to stdout\n"
-"      --summary        a table, architecture by context, of all sites\n"
-"      --color[=WHEN]   always, never or auto\n"
-"      --error-exitcode=N  the exit status of findings\n"
-"  -q, --quiet          no progress and no warnings about the cache\n"
-"  -v, --verbose        say what is parsed, and the times\n"
-"\n"
-"Speed:\n"
-"  -j N                 so many processes (default: one a processor)\n"
-"      --facts FILE     keep the facts there (default: gfncheck.db in the build)\n"
-"      --no-cache       keep and believe no facts\n"
-"      --no-pch         parse shared headers anew for each file\n"
-"      --exhaustive     parse all, also what cannot matter\n"
-"\n"
-"  -h, --help           this\n"
-"      --version        the versions of gfncheck and of libclang\n"
-"\n"
-"Exit status: 0 nothing found, 1 findings, 2 gfncheck could not do its work.\n"
-"As CHECK= of kbuild findings exit 0 unless --error-exitcode is given.\n"
-"\n"
-"Examples:\n"
-"  scripts/gfn-prepare --tree ~/linux --arch x86 --out /tmp/b\n"
-"  gfncheck -p /tmp/b/x86                         everything that KVM on x86 is\n"
-"  gfncheck -p /tmp/b/x86 arch/x86/kvm/hyperv.c   one file of it\n"
-"  gfncheck -p /tmp/b/x86 explain arch/x86/kvm/hyperv.c:1860\n"
-"  gfncheck -p /tmp/b/x86 --format=html -o report\n"
-"  gfncheck -p /tmp/b/x86 -p /tmp/b/s390 --summary\n";
-
-void options_help(struct strbuf *out)
-{
-	strbuf_addstr(out, help);
-}
-
 static int bad(const char *what, const char *arg, const char *want)
 {
 	return error("%s: '%s' is not %s; see gfncheck --help", what, arg, want);
@@ -166,16 +100,16 @@ static int parse_flag(struct options *o, int c)
 {
 	switch (c) {
 	case OPT_ALL_SITES: o->report.all_sites = true; return 0;
-	case OPT_NO_CACHE: o->no_cache = true; return 0;
-	case OPT_NO_PCH: o->no_pch = true; return 0;
-	case OPT_EXHAUSTIVE: o->exhaustive = true; return 0;
-	case OPT_SUMMARY: o->summary = true; return 0;
+	case OPT_NO_CACHE: o->gather.no_cache = true; return 0;
+	case OPT_NO_PCH: o->gather.no_pch = true; return 0;
+	case OPT_EXHAUSTIVE: o->gather.exhaustive = true; return 0;
+	case OPT_SUMMARY: o->command = &cmd_summary; return 0;
 	case OPT_DRY_RUN: o->dry_run = true; return 0;
-	case OPT_DISCOVER: o->command = CMD_DISCOVER; return 0;
-	case 'q': o->quiet = true; return 0;
-	case 'v': o->verbose++; return 0;
-	case 'V': o->command = CMD_VERSION; return 0;
-	case 'h': o->command = CMD_HELP; return 0;
+	case OPT_DISCOVER: o->command = &cmd_discover; return 0;
+	case 'q': o->gather.quiet = true; return 0;
+	case 'v': o->gather.verbose = true; return 0;
+	case 'V': o->version = true; return 0;
+	case 'h': o->help = true; return 0;
 	}
 	return -1;
 }
@@ -184,12 +118,12 @@ static int parse_option(struct options *o, int c, char **argv)
 {
 	switch (c) {
 	case 'p': add(&o->builds, &o->n_builds, optarg); return 0;
-	case 'j': return parse_number("-j", optarg, 1, 1024, &o->jobs);
+	case 'j': return parse_number("-j", optarg, 1, 1024, &o->gather.jobs);
 	case 'o': o->output = optarg; return 0;
 	case 'W': return parse_show(o, optarg);
 	case OPT_TREE: o->tree = optarg; return 0;
 	case OPT_FORMAT: return parse_format(o, optarg);
-	case OPT_FACTS: o->facts = optarg; return 0;
+	case OPT_FACTS: o->gather.facts = optarg; return 0;
 	case OPT_BASELINE: o->baseline = optarg; return 0;
 	case OPT_WRITE_BASELINE: o->write_baseline = optarg; return 0;
 	case OPT_COLOR: return parse_color(o, optarg);
@@ -218,21 +152,19 @@ static int parse_options(int argc, char **argv, struct options *o)
 /* A word that is a command, with its one operand (or PATHs). */
 static int parse_command(struct options *o)
 {
-	static const struct { const char *name, *operand; enum command c; } commands[] = {
-		{ "explain", "FILE:LINE", CMD_EXPLAIN }, { "callers", "FUNCTION", CMD_CALLERS },
-		{ "fix", NULL, CMD_FIX }, { "thread", NULL, CMD_THREAD },
-	};
-	size_t i;
+	const struct command *c = o->n_args && !o->command ? command_find(o->args[0]) : NULL;
 
-	for (i = 0; i < ARRAY_SIZE(commands) && o->command == CMD_CHECK && o->n_args; i++) {
-		if (strcmp(o->args[0], commands[i].name))
-			continue;
-		if (commands[i].operand && o->n_args != 2)
-			return error("usage: gfncheck [-p DIR]... %s %s", commands[i].name,
-				     commands[i].operand);
-		o->command = commands[i].c;
+	if (c) {
+		o->command = c;
 		memmove(o->args, o->args + 1, --o->n_args * sizeof(*o->args));
 	}
+	if (!o->command)
+		o->command = &cmd_report;
+	if (o->command->operand && o->n_args != 1)
+		return error("usage: gfncheck [-p DIR]... %s %s", o->command->name,
+			     o->command->operand);
+	if (o->command->no_paths && o->n_args)
+		return error("%s takes no PATH", o->command->name);
 	return 0;
 }
 
@@ -268,8 +200,8 @@ static int parse_kbuild(int argc, char **argv, struct options *o)
 	int i, n = 0, err;
 	size_t j;
 
-	o->command = CMD_KBUILD;
-	o->no_cache = true;	/* make runs many at once, in a folder that is not ours */
+	o->command = &cmd_kbuild;
+	o->gather.no_cache = true;	/* make runs many at once, in a folder that is not ours */
 	v[n++] = argv[0];
 	for (i = 1; i < argc; i++) {
 		for (j = 0; j < ARRAY_SIZE(ours); j++)
@@ -294,18 +226,14 @@ int options_parse(int argc, char **argv, struct options *o)
 	int err;
 
 	*o = (struct options){ .error_exitcode = -1, .format = report_find("text") };
-	o->jobs = sysconf(_SC_NPROCESSORS_ONLN);
+	o->gather.jobs = sysconf(_SC_NPROCESSORS_ONLN);
 	o->report.color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
 	if (is_kbuild(argc, argv))
 		return parse_kbuild(argc, argv, o);
 	err = parse_options(argc, argv, o);
 	if (!err)
 		err = parse_command(o);
-	if (!err && o->command == CMD_DISCOVER && o->n_args)
-		err = error("--discover takes no PATH");
-	/* these ask of functions that no accessor call may lead to */
-	o->exhaustive |= o->command == CMD_CALLERS || o->command == CMD_DISCOVER ||
-			 o->command == CMD_THREAD;
+	o->gather.exhaustive |= !err && o->command->exhaustive;
 	if (!o->n_builds)
 		add(&o->builds, &o->n_builds, ".");
 	return err;

@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include "text/lex.h"
+#include "text/text.h"
 #include "align.h"
 
 #define TAB 8

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
 #include <string.h>
-#include "facts/value.h"
-#include "tables/accessor.h"
-#include "text/calltext.h"
+#include "facts/facts.h"
+#include "tables/tables.h"
+#include "text/text.h"
 #include "align.h"
 #include "changes.h"
 #include "fix.h"

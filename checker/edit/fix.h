@@ -14,7 +14,7 @@
 #include "facts/facts.h"
 #include "judge/finding.h"
 #include "link/link.h"
-#include "text/source.h"
+#include "text/text.h"
 
 struct fix_input {
 	struct facts *const *units;
@@ -46,11 +46,5 @@ struct fix_target {
  * number of files with edits, or -1 after error().
  */
 int fix_apply(const struct findings *l, const struct fix_target *to);
-
-/*
- * "gfncheck fix": make the edits, in place or below out, and print a line
- * about them; with dry_run print the unified diff. 0, or -1 after error().
- */
-int cmd_fix(const struct findings *l, const char *tree, const char *out, bool dry_run);
 
 #endif

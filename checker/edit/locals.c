@@ -7,7 +7,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include "text/lex.h"
+#include "text/text.h"
 #include "locals.h"
 
 struct range {

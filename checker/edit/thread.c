@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "link/program.h"
-#include "text/calltext.h"
+#include "link/link.h"
+#include "text/text.h"
 #include "thread.h"
+#include "thread_text.h"
 
 #define MAX_DEPTH 16
 
@@ -116,8 +115,8 @@ static const char *judge_call(struct threading *t, const struct call *c, const s
 			      int depth)
 {
 	const struct fact_arg *a = call_arg(c, to->idx);
-	const struct valset *s = call_arg_values(t->p->graph, c, to->idx);
-	const char *name = call_name(t->p->graph, c), *unclear;
+	const struct valset *s = call_arg_values(program_graph(t->p), c, to->idx);
+	const char *name = call_name(program_graph(t->p), c), *unclear;
 
 	unclear = strtab_addf(t->st, "it is not clear what %s:%d passes", c->fact->file,
 			      (int)c->fact->line);
@@ -154,7 +153,7 @@ static const char *judge_text(struct threading *t, struct target *to)
 /* The same function in another build, or NULL. */
 static struct function *same_function(const struct threading *t, const struct function *f)
 {
-	struct function *s = graph_find(t->p->graph, f->id);
+	struct function *s = graph_find(program_graph(t->p), f->id);
 
 	while (s && strcmp(s->file, f->file))
 		s = s->same_id;
@@ -197,7 +196,7 @@ static bool lacks_only_vcpu(const struct finding *f, const struct verdict *v)
  */
 static const char *judge_sites(struct threading *t, const struct target *to)
 {
-	struct graph *g = t->p->graph;
+	struct graph *g = program_graph(t->p);
 	size_t n;
 	const struct verdict *v = program_verdicts(t->p, &n);
 
@@ -271,7 +270,7 @@ static void want_target(struct threading *t, struct function *f, int idx)
 		t->targets[i].wanted = true;
 		for (size_t k = 0; k < f->n_callers; k++) {
 			const struct call *c = f->callers[k];
-			const struct valset *s = call_arg_values(t->p->graph, c, idx);
+			const struct valset *s = call_arg_values(program_graph(t->p), c, idx);
 
 			if (s && s->n == 1 && !s->v[0]->base && c->body->function)
 				want_target(t, c->body->function, s->v[0]->n);
@@ -477,7 +476,7 @@ static void write_calls(struct threading *t, struct strbuf *cocci, size_t base)
 static void thread_site(struct threading *t, const struct verdict *v, const struct finding *f,
 			struct strbuf *out)
 {
-	struct graph *g = t->p->graph;
+	struct graph *g = program_graph(t->p);
 	const struct valset *s = valtab_set(g->vt, v->site->value);
 	struct function *fn = graph_find(g, v->func->id);
 	const char *why = "what it passes is not a parameter";
@@ -524,7 +523,7 @@ int thread_plan(struct program *const *p, size_t n, const struct findings *l, co
 	strbuf_addstr(cocci, "// Functions whose struct kvm is a vCPU's in every call take the vCPU.\n"
 		      "// Written by gfn-convert --thread; apply it with spatch.\n");
 	for (size_t i = 0; i < n; i++)
-		t[i] = (struct threading){ .p = p[i], .l = l, .tree = tree, .st = p[i]->st,
+		t[i] = (struct threading){ .p = p[i], .l = l, .tree = tree, .st = program_graph(p[i])->st,
 					   .all = t, .n_all = n };
 	for (size_t i = 0; i < n; i++)
 		thread_program(&t[i], out);
@@ -537,23 +536,4 @@ int thread_plan(struct program *const *p, size_t n, const struct findings *l, co
 		threading_release(&t[i]);
 	free(t);
 	return total;
-}
-
-int cmd_thread(struct program *const *p, size_t n, const struct findings *l, const char *tree,
-	       const char *output)
-{
-	struct strbuf cocci = STRBUF_INIT, out = STRBUF_INIT;
-	int ret;
-
-	strbuf_reset(&out);
-	ret = thread_plan(p, n, l, tree, &cocci, &out);
-	if (ret > 0 && !output)
-		fwrite(cocci.buf, 1, cocci.len, stdout);
-	else if (ret > 0 && write_file(output, cocci.buf, cocci.len))
-		ret = error("cannot write %s: %s", output, strerror(errno));
-	if (ret >= 0 && output)
-		fwrite(out.buf, 1, out.len, stdout);
-	strbuf_release(&cocci);
-	strbuf_release(&out);
-	return ret < 0 ? -1 : 0;
 }

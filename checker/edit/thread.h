@@ -27,31 +27,4 @@
 int thread_plan(struct program *const *p, size_t n, const struct findings *l, const char *tree,
 		struct strbuf *cocci, struct strbuf *out);
 
-/*
- * "gfncheck thread": the semantic patch to stdout; with output it goes there,
- * and the lines about it to stdout. 0, or -1 after error().
- */
-int cmd_thread(struct program *const *p, size_t n, const struct findings *l, const char *tree,
-	       const char *output);
-
-struct mention {
-	const char *file;
-	int line;
-};
-
-/* Files that declare a function; whoever has it frees v. */
-struct declared {
-	const char **v;
-	size_t n;
-};
-
-/*
- * thread_text.c: why the function cannot be threaded, from its text and
- * others', or NULL. Prototypes that are met on the way go to declared.
- */
-const char *thread_text_refuses(const char *tree, const char *function, const char *param,
-				const char *file, int line, int end_line, bool everywhere,
-				const struct mention *known, size_t n, struct strtab *st,
-				struct declared *declared);
-
 #endif

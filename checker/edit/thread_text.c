@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include "text/lex.h"
-#include "thread.h"
+#include "text/text.h"
+#include "thread_text.h"
 
 /* What a name is made of. */
 #define WORD "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"

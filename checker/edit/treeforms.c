@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/base.h"
-#include "facts/value.h"
+#include "facts/facts.h"
 #include "treeforms.h"
 
 #define TO_SLOT "kvm_vcpu_gfn_to_memslot"

@@ -7,7 +7,7 @@
 #define TREEFORMS_H
 
 #include "facts/facts.h"
-#include "tables/accessor.h"
+#include "tables/tables.h"
 
 struct treeforms;
 

@@ -9,7 +9,7 @@
 #define FACTDB_H
 
 #include <stdbool.h>
-#include "facts.h"
+#include "records.h"
 
 struct factdb;
 

@@ -7,7 +7,7 @@
 #define FACTPACK_H
 
 #include "base/base.h"
-#include "facts.h"
+#include "records.h"
 
 /* Append the facts to out. */
 void facts_pack(const struct facts *f, struct strbuf *out);

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include "facts.h"
+#include "records.h"
 
 struct inputs;
 

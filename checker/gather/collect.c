@@ -147,18 +147,6 @@ static int by_size(const void *a, const void *b)
 	return strcmp((*x)->unit.file, (*y)->unit.file);
 }
 
-void work_tokens(struct work *w)
-{
-	size_t i;
-
-	if (w->tokens)
-		return;
-	w->tokens = tokens_new(w->db->info.tree, w->st);
-	w->files = xcalloc(w->n + 1, sizeof(*w->files));
-	for (i = 0; i < w->n; i++)
-		w->files[i] = tokens_add(w->tokens, &w->jobs[i].unit);
-}
-
 /* The largest first, so that the last worker is not alone for long. */
 static void make_todo(struct work *w)
 {
@@ -180,28 +168,6 @@ static void make_todo(struct work *w)
 	qsort(w->todo_jobs, w->n_todo, sizeof(*w->todo_jobs), by_size);
 	for (i = 0; i < w->n_todo; i++)
 		w->todo[i] = &w->todo_jobs[i]->unit;
-}
-
-/* Below the tree, or absolute. */
-static const char *tree_name(struct work *w, const struct unit *u, const char *file)
-{
-	char *path = path_normalize(u->dir, file);
-	const char *name = tree_relative(w->st, w->db->info.tree, path);
-
-	free(path);
-	return name;
-}
-
-void work_name_files(struct work *w, const struct unit *u, struct facts *f)
-{
-	struct fact_skip *s;
-	struct fact_dep *d;
-
-	f->unit = tree_name(w, u, u->file);
-	for (d = f->deps; d < f->deps + f->n_dep; d++)
-		d->path = tree_name(w, u, d->path);
-	for (s = f->skips; s < f->skips + f->n_skip; s++)
-		s->file = s->file[0] ? tree_relative(w->st, w->db->info.tree, s->file) : f->unit;
 }
 
 /* libclang does not tell a file that is gone from one it chokes on. */
@@ -418,7 +384,7 @@ static int collect_facts(struct work *w, struct collected *out)
 	return err;
 }
 
-int collect(const struct compdb *db, const struct options *o, struct strtab *st,
+int collect(const struct compdb *db, const struct gather_opts *o, struct strtab *st,
 	    struct collected *out)
 {
 	struct work w = { .db = db, .o = o, .st = st };

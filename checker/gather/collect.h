@@ -6,9 +6,18 @@
 #ifndef COLLECT_H
 #define COLLECT_H
 
-#include "cmd/options.h"
+#include <stdbool.h>
 #include "facts/facts.h"
 #include "compdb.h"
+
+/* How; all zero is one process, with the fact base where it usually is. */
+struct gather_opts {
+	int jobs;		/* processes that scan */
+	const char *facts;	/* the fact base; NULL: in the build's folder */
+	bool no_cache, no_pch;	/* keep and believe no facts; no precompiled headers */
+	bool exhaustive;	/* parse what cannot matter too */
+	bool quiet, verbose;
+};
 
 struct collected {
 	struct facts *v;
@@ -20,7 +29,7 @@ struct collected {
 };
 
 /* The facts of each unit that can matter. 0, or -1 after error(). */
-int collect(const struct compdb *db, const struct options *o, struct strtab *st,
+int collect(const struct compdb *db, const struct gather_opts *o, struct strtab *st,
 	    struct collected *out);
 void collected_release(struct collected *c);
 

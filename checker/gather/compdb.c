@@ -503,12 +503,3 @@ void compdb_release(struct compdb *db)
 	db->units = NULL;
 	db->n_units = 0;
 }
-
-const char *tree_relative(struct strtab *st, const char *tree, const char *path)
-{
-	size_t n = strlen(tree);
-
-	if (n > 1 && !strncmp(path, tree, n) && path[n] == '/')
-		path += n + 1;
-	return strtab_add(st, path);
-}

@@ -9,16 +9,6 @@
 #include "base/base.h"
 #include "scan/scan.h"
 
-/* What is known of a build. Interned strings, never NULL. */
-struct build_info {
-	const char *name;		/* the folder's own name: "x86", "powerpc-e500mc" */
-	const char *dir;		/* absolute */
-	const char *tree;		/* absolute, no symbolic links */
-	const char *arch;		/* as in arch/<arch>, "" where it cannot be told */
-	const char *config, *kernelversion;	/* "" unless build.info says */
-	int address_spaces;		/* at least 1 */
-};
-
 struct compdb {
 	struct build_info info;
 	struct unit *units;		/* C files only, no two alike */
@@ -48,8 +38,5 @@ int compdb_command(struct unit *u, const char *dir, const char *const *argv, int
 /* A build of that unit alone, which is taken over. 0, or -1 after error(). */
 int compdb_single(struct compdb *db, const struct unit *u, const char *dir, const char *tree,
 		  struct strtab *st);
-
-/* The path below the tree, or the whole path where it is not; interned. */
-const char *tree_relative(struct strtab *st, const char *tree, const char *path);
 
 #endif

@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "base/base.h"
-#include "facts/factpack.h"
+#include "facts/facts.h"
 #include "compdb.h"
 #include "pool.h"
 

@@ -6,15 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/base.h"
-#include "scan/pch.h"
+#include "scan/scan.h"
 #include "headers.h"
 #include "pool.h"
 #include "work.h"
-
-const char *job_header(const struct job *j)
-{
-	return j->shared && j->shared->id ? j->shared->id : "";
-}
 
 static void header_started(void *ctx, size_t no)
 {

@@ -4,7 +4,7 @@
 #include <unistd.h>
 #include "base/base.h"
 #include "link/link.h"
-#include "tables/accessor.h"
+#include "tables/tables.h"
 #include "compdb.h"
 #include "rounds.h"
 #include "tokens.h"

@@ -6,7 +6,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 #include "base/base.h"
-#include "scan/pch.h"
+#include "scan/scan.h"
 #include "shared.h"
 
 static const char *hash_name(const char *flags, struct strtab *st)

@@ -9,7 +9,6 @@
 #define SHARED_H
 
 #include "facts/facts.h"
-#include "facts/inputs.h"
 #include "compdb.h"
 
 #define SHARED_MIN 3	/* units with the same flags that make them worth a header */

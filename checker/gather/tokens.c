@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/base.h"
-#include "tables/accessor.h"
-#include "text/lex.h"
+#include "tables/tables.h"
+#include "text/text.h"
 #include "tokens.h"
 
 #define PASTE_MIN 4	/* letters of a name that a paste must bring along to count */

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Inside of collect: the work on one build, shared by its phases: keys.c,
- * precompile.c and collect.c.
+ * work.c, precompile.c and collect.c, each of which calls those before it.
  */
 #ifndef WORK_H
 #define WORK_H
 
 #include <sys/types.h>
 #include "base/base.h"
-#include "facts/factdb.h"
-#include "facts/inputs.h"
+#include "facts/facts.h"
 #include "collect.h"
 #include "shared.h"
 #include "tokens.h"
@@ -26,7 +25,7 @@ struct job {
 
 struct work {
 	const struct compdb *db;
-	const struct options *o;
+	const struct gather_opts *o;
 	struct strtab *st;
 	struct factdb *base;
 	struct inputs *inputs;

@@ -14,24 +14,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
-#include "tables/accessor.h"
-
-static const struct accessor accessors[] = {
-#define ACCESSOR(name, kind, vcpu_form, slot_form, params) \
-	{ #name, ACC_##kind, vcpu_form, slot_form, params },
-#include "tables/accessors.def"
-};
-
-static const struct { const char *function, *accessor, *where; } by_design[] = {
-#define BY_DESIGN(function, accessor, where, source, reason) { function, accessor, where },
-#include "tables/bydesign.def"
-};
-
-static const char *const lookups[] = {
-#define LOOKUP(prefix) prefix,
-#define CHAIN(member)
-#include "tables/lookup.def"
-};
+#include "tables/tables.h"
 
 /* Which lines of the table a section is made of. */
 static bool is_any(const struct accessor *a)
@@ -90,15 +73,17 @@ static void add_table_line(struct strbuf *out, const struct accessor *a, bool fi
 
 static void add_by_design(struct strbuf *out)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(by_design); i++)
+	const struct by_design *b;
+
+	for (size_t i = 0; (b = by_design_at(i)); i++)
 		strbuf_addf(out, "%s(\"%s\", \"%s\", \"%s\"),", i ? "\n" : "",
-			    by_design[i].function, by_design[i].accessor, by_design[i].where);
+			    b->function, b->accessor, b->where);
 }
 
 static void add_lookups(struct strbuf *out)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(lookups); i++)
-		strbuf_addf(out, "%s\"%s\",", i ? "\n" : "", lookups[i]);
+	for (size_t i = 0; lookup_at(i); i++)
+		strbuf_addf(out, "%s\"%s\",", i ? "\n" : "", lookup_at(i));
 }
 
 static const struct section {
@@ -119,16 +104,17 @@ static const struct section {
 
 static void section_text(struct strbuf *out, const struct section *s)
 {
+	const struct accessor *a;
 	bool first = true;
 
 	if (s->add_all) {
 		s->add_all(out);
 		return;
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(accessors); i++) {
-		if (!s->wants(&accessors[i]))
+	for (size_t i = 0; (a = accessor_at(i)); i++) {
+		if (!s->wants(a))
 			continue;
-		s->add(out, &accessors[i], first);
+		s->add(out, a, first);
 		first = false;
 	}
 }

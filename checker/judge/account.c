@@ -11,20 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/base.h"
-#include "text/lex.h"
+#include "tables/tables.h"
+#include "text/text.h"
 #include "account.h"
 #include "kvmfiles.h"
+#include "mentions.h"
 
 #define DECLARED_IN "include/linux/kvm_host.h"
 #define MAX_COND 64	/* nesting of conditionals; what is deeper is not described */
-#define MAX_ACCESSORS 64
-
-#define ACCESSOR(name, kind, vcpu, slot, params) { #name, params },
-static const struct { const char *name, *params; } accessors[] = {
-#include "tables/accessors.def"
-};
-#undef ACCESSOR
-_Static_assert(ARRAY_SIZE(accessors) <= MAX_ACCESSORS, "raise MAX_ACCESSORS");
 
 struct accounting {
 	const char *tree;
@@ -32,7 +26,8 @@ struct accounting {
 	const struct finding **by_place;	/* the sites by file and line */
 	const char **included;			/* sorted */
 	size_t n_included;
-	bool declared[MAX_ACCESSORS];		/* with a struct kvm * first */
+	struct ptrmap declared;		/* accessors with a struct kvm * first */
+	bool all_declared;
 	struct strtab *st;
 	struct findings *out;
 	size_t n_na;				/* of sites, before anything was added */
@@ -77,11 +72,11 @@ static bool is(const struct walk *w, size_t i, const char *text)
 	return i < w->n && token_is(&w->lx, &w->t[i], text);
 }
 
-static int accessor_at(const struct walk *w, size_t i)
+static const struct accessor *accessor_here(const struct walk *w, size_t i)
 {
 	const struct token *t = tok(w, i);
 
-	return t->kind == TOK_IDENT ? lex_accessor(w->buf + t->off, t->len) : -1;
+	return t->kind == TOK_IDENT ? accessor_findn(w->buf + t->off, t->len) : NULL;
 }
 
 static void walk_tokens(struct walk *w, size_t len)
@@ -201,13 +196,13 @@ static bool in_dead_directive(const struct walk *w, size_t i)
 }
 
 /* The name at i is an accessor's: is it code that uses it? */
-static bool is_use(const struct walk *w, size_t i, int acc)
+static bool is_use(const struct walk *w, size_t i, const struct accessor *acc)
 {
 	if (in_dead_directive(w, i) || is_tag_or_member(w, i) || in_export(w, i))
 		return false;
 	if (!is(w, i + 1, "("))
 		return !is_declarator(w, i);
-	return !is_declaration(w, i) && count_args(w, i + 1) == count_params(accessors[acc].params);
+	return !is_declaration(w, i) && count_args(w, i + 1) == count_params(acc->params);
 }
 
 static void add_text(struct strbuf *sb, const struct walk *w, size_t i, size_t end)
@@ -339,7 +334,7 @@ static bool already_said(const struct accounting *a, const char *path, int line)
 	return false;
 }
 
-static void report_use(struct walk *w, size_t i, int acc)
+static void report_use(struct walk *w, size_t i, const struct accessor *acc)
 {
 	struct strbuf sb = STRBUF_INIT;
 	struct not_analysed *na;
@@ -351,7 +346,7 @@ static void report_use(struct walk *w, size_t i, int acc)
 	na->line = w->t[i].line;
 	na->builds = strtab_add(w->a->st, "");
 	set_function(w, na);
-	strbuf_addf(&sb, "%s: ", accessors[acc].name);
+	strbuf_addf(&sb, "%s: ", acc->name);
 	if (!file_reason(w, &sb))
 		place_reason(w, i, &sb);
 	na->reason = strtab_add(w->a->st, sb.buf);
@@ -375,7 +370,7 @@ static int site_cmp(const void *pa, const void *pb)
 }
 
 /* Is there a site of the accessor on the token's line? */
-static bool is_site(const struct accounting *a, const char *file, int line, int acc)
+static bool is_site(const struct accounting *a, const char *file, int line, const struct accessor *acc)
 {
 	size_t lo = 0, hi = a->sites->n;
 
@@ -388,7 +383,7 @@ static bool is_site(const struct accounting *a, const char *file, int line, int 
 			hi = mid;
 	}
 	for (; lo < a->sites->n && !place_cmp(a->by_place[lo], file, line); lo++)
-		if (!strcmp(a->by_place[lo]->accessor, accessors[acc].name))
+		if (!strcmp(a->by_place[lo]->accessor, acc->name))
 			return true;
 	return false;
 }
@@ -467,14 +462,19 @@ static void step(struct walk *w, size_t i)
 	}
 }
 
+static bool is_declared(const struct accounting *a, const struct accessor *acc)
+{
+	return a->all_declared || ptrmap_get(&a->declared, acc, NULL);
+}
+
 static void look_for_uses(struct walk *w)
 {
 	for (size_t i = 0; i < w->n; i++) {
-		int acc;
+		const struct accessor *acc;
 
 		step(w, i);
-		acc = accessor_at(w, i);
-		if (acc < 0 || !w->a->declared[acc] || !is_use(w, i, acc))
+		acc = accessor_here(w, i);
+		if (!acc || !is_declared(w->a, acc) || !is_use(w, i, acc))
 			continue;
 		if (!is_site(w->a, w->path, w->t[i].line, acc))
 			report_use(w, i, acc);
@@ -485,12 +485,12 @@ static void look_for_uses(struct walk *w)
 static void look_for_declarations(struct walk *w)
 {
 	for (size_t i = 0; i < w->n; i++) {
-		int acc = accessor_at(w, i);
+		const struct accessor *acc = accessor_here(w, i);
 
-		if (acc < 0 || !is(w, i + 1, "("))
+		if (!acc || !is(w, i + 1, "("))
 			continue;
 		if (takes_kvm(w, i + 1) || is(w, i - 1, "define"))
-			w->a->declared[acc] = true;
+			*ptrmap_at(&w->a->declared, acc, NULL) = w->a;
 	}
 }
 
@@ -506,7 +506,7 @@ static int walk_file(struct accounting *a, const char *path, void (*look)(struct
 	strbuf_release(&full);
 	if (!w.buf)
 		return -1;
-	if (lex_has_accessor(w.buf, len)) {
+	if (mentions_accessor(w.buf, len)) {
 		walk_tokens(&w, len);
 		look(&w);
 	}
@@ -519,7 +519,7 @@ static int walk_file(struct accounting *a, const char *path, void (*look)(struct
 static void find_declarations(struct accounting *a)
 {
 	if (walk_file(a, DECLARED_IN, look_for_declarations))
-		memset(a->declared, true, sizeof(a->declared));
+		a->all_declared = true;
 }
 
 static void index_inputs(struct accounting *a, const char *const *included, size_t n)
@@ -554,5 +554,6 @@ int account(const char *tree, const struct findings *sites, const char *const *i
 	names_release(&files);
 	free(a.by_place);
 	free(a.included);
+	ptrmap_release(&a.declared);
 	return ret ? ret : a.added;
 }

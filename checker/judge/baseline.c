@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/base.h"
-#include "text/source.h"
+#include "text/text.h"
 #include "baseline.h"
 
 #define MARKER "gfncheck: as0-ok:"

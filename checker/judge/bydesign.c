@@ -6,16 +6,8 @@
  */
 #include <ctype.h>
 #include <string.h>
-#include "base/base.h"
-#include "tables/accessor.h"
+#include "tables/tables.h"
 #include "judge.h"
-
-static const struct {
-	const char *function, *accessor, *where, *reason;
-} designs[] = {
-#define BY_DESIGN(function, accessor, where, source, reason) { function, accessor, where, reason },
-#include "tables/bydesign.def"
-};
 
 static bool matches(const char *pattern, const char *name)
 {
@@ -63,13 +55,13 @@ static bool is_there(const char *where, const struct verdict *v)
 const char *by_design(const struct verdict *v)
 {
 	const struct accessor *a = accessor_find(v->site->accessor);
+	const struct by_design *d;
 	const char *function = v->func ? v->func->name : v->site->macro;
 
-	for (size_t i = 0; i < ARRAY_SIZE(designs); i++)
-		if (matches(designs[i].function, function) &&
-		    matches(designs[i].accessor, v->site->accessor) &&
-		    is_there(designs[i].where, v))
-			return designs[i].reason;
+	for (size_t i = 0; (d = by_design_at(i)); i++)
+		if (matches(d->function, function) && matches(d->accessor, v->site->accessor) &&
+		    is_there(d->where, v))
+			return d->reason;
 	if (a && a->kind == ACC_CACHED)
 		return "a cached translation outlives the vCPU's stay in another address space (commit 4e335d9e7ddb)";
 	return NULL;

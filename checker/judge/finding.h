@@ -2,29 +2,17 @@
 /*
  * A finding: one accessor call, where it is spelled, and what is said of it.
  *
- * Checks make findings, emitters print them; design.md's contract names the
- * keys. All strings are interned and outlive the list; NULL only where said.
+ * Judge makes findings, reports print them; docs/findings.md names the keys of
+ * the JSON ones. All strings are interned and outlive the list; NULL only where said.
  */
 #ifndef FINDING_H
 #define FINDING_H
 
 #include <stdbool.h>
 #include <stddef.h>
-
-enum context {
-	CTX_DIRECT, CTX_ALIAS, CTX_CALLERS, CTX_MIXED, CTX_FOREIGN, CTX_VM, CTX_UNKNOWN,
-	NR_CTX
-};
-extern const char *const context_name[NR_CTX];
+#include "link/link.h"
 
 enum severity { SEV_NOTE, SEV_WARNING, SEV_ERROR };
-
-/* One step from where the vCPU is to the call. file is relative to the tree. */
-struct step {
-	const char *file;
-	int line;
-	const char *text;
-};
 
 /* One textual change: bytes [off, off + len) of file become text. */
 struct edit {

@@ -4,16 +4,6 @@
 #include "base/base.h"
 #include "finding.h"
 
-const char *const context_name[NR_CTX] = {
-	[CTX_DIRECT] = "direct",
-	[CTX_ALIAS] = "alias",
-	[CTX_CALLERS] = "callers",
-	[CTX_MIXED] = "mixed",
-	[CTX_FOREIGN] = "foreign",
-	[CTX_VM] = "vm",
-	[CTX_UNKNOWN] = "unknown",
-};
-
 struct finding *findings_add(struct findings *l)
 {
 	GROW(l->v, l->n);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <xxhash.h>
 #include "base/base.h"
+#include "tables/tables.h"
 #include "judge.h"
 
 #define VCPU "on behalf of a vCPU: "

@@ -12,8 +12,10 @@
 #define JUDGE_H
 
 #include "base/base.h"
-#include "gather/compdb.h"
+#include "facts/facts.h"
 #include "link/link.h"
+#include "account.h"	/* what was not analysed */
+#include "baseline.h"	/* what is known */
 #include "finding.h"
 
 /*

@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include "callgraph.h"
+#include "graph_build.h"
 
 /* How many records of each kind a func record of one unit has. */
 struct tally {
@@ -316,7 +316,6 @@ struct graph *graph_new(struct facts *const *units, size_t n, struct strtab *st)
 	for (size_t i = 0; i < n; i++)
 		add_unit(g, i);
 	resolve_calls(g);
-	graph_resolve_indirect(g);
 	return g;
 }
 
@@ -347,7 +346,6 @@ void graph_free(struct graph *g)
 		return;
 	for (size_t i = 0; i < g->n_functions; i++)
 		free_function(g->functions[i]);
-	results_release(g);
 	free_stores(&g->by_field);
 	free_stores(&g->by_base);
 	arena_release(&g->mem);

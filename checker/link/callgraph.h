@@ -14,7 +14,6 @@
 #include <stddef.h>
 #include "base/base.h"
 #include "facts/facts.h"
-#include "facts/valtab.h"
 
 struct body {
 	const struct facts *unit;
@@ -78,13 +77,9 @@ struct graph {
 	struct ptrmap by_field;		/* field: struct stores */
 	struct ptrmap by_base;		/* (field, base): struct stores, bases G */
 	struct ptrmap exports;		/* name */
-	struct ptrmap results;		/* body: struct results, for results.c */
 	unsigned int query;
 	struct arena mem;
 };
-
-struct graph *graph_new(struct facts *const *units, size_t n, struct strtab *st);
-void graph_free(struct graph *g);
 
 /* The call of that number, or NULL. */
 const struct call *body_call(const struct body *b, int no);
@@ -103,18 +98,5 @@ struct function *graph_find(const struct graph *g, const char *id);
 /* The name of what is called, where it is one function; else NULL. */
 const char *call_name(const struct graph *g, const struct call *c);
 const struct stores *graph_stores(const struct graph *g, const char *field, const char *base);
-
-/* For indirect.c. */
-void graph_add_target(struct call *c, struct function *f);
-/* Call each function that the id means to a unit. */
-typedef void function_fn(void *data, struct function *f);
-void graph_resolve_id(const struct graph *g, const struct body *b, const char *id,
-		      function_fn *fn, void *data);
-
-/* results.c: free what it remembers. */
-void results_release(struct graph *g);
-
-/* indirect.c: give calls through pointers their targets, and find hidden callers. */
-void graph_resolve_indirect(struct graph *g);
 
 #endif

@@ -6,48 +6,12 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include "tables/tables.h"
 #include "origin_priv.h"
-
-static const struct {
-	const char *function;
-	int param;
-	const char *reason;
-} boundaries[] = {
-#define BOUNDARY(function, param, reason) { function, param, reason },
-#include "tables/boundary.def"
-};
-
-static const char *const lookups[] = {
-#define LOOKUP(prefix) prefix,
-#define CHAIN(load)
-#include "tables/lookup.def"
-};
-
-static const char *const chains[] = {
-#define LOOKUP(prefix)
-#define CHAIN(load) load,
-#include "tables/lookup.def"
-};
 
 bool val_is_vcpu_kvm(const struct val *v)
 {
 	return v->base && !strcmp(v->load, LOAD_VCPU_KVM);
-}
-
-static bool is_chain(const struct val *v)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(chains); i++)
-		if (!strcmp(v->load, chains[i]))
-			return true;
-	return false;
-}
-
-static bool is_lookup(const char *name)
-{
-	for (size_t i = 0; name && i < ARRAY_SIZE(lookups); i++)
-		if (!strncmp(name, lookups[i], strlen(lookups[i])))
-			return true;
-	return false;
 }
 
 static bool member_is(const struct val *v, const char *member)
@@ -82,7 +46,7 @@ static bool is_found(const struct body *b, const struct val *v)
 		    !strncmp(x->load, "kvm_arch.", 9))
 			return true;
 		/* what a vCPU has on a list of its own is its own */
-		if (is_chain(x) && (x == v || !has_type(b, x->base, TYPE_VCPU)))
+		if (is_chain(x->load) && (x == v || !has_type(b, x->base, TYPE_VCPU)))
 			return true;
 	}
 	return false;
@@ -153,11 +117,8 @@ static void expand_arg(struct origin *o, struct origin_node *n, const struct cal
 
 static const char *boundary(const struct origin_node *n)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(boundaries); i++)
-		if (n->val->n == boundaries[i].param && n->mode == ORIGIN_KVM &&
-		    !strcmp(n->body->function->name, boundaries[i].function))
-			return boundaries[i].reason;
-	return NULL;
+	return n->mode == ORIGIN_KVM ?
+	       boundary_reason(n->body->function->name, n->val->n) : NULL;
 }
 
 /* A function that is called from where we cannot look. */
@@ -267,7 +228,7 @@ static void expand_call(struct origin *o, struct origin_node *n)
 	const struct call *c = body_call(n->body, n->val->atom->n);
 	struct results r;
 
-	call_results(o->g, n->body, n->val, &r);
+	call_results(&o->results, n->body, n->val, &r);
 	if (r.n == 1 && r.v[0].body == n->body && r.v[0].val == n->val)
 		end_external(o, n, c);
 	else
@@ -404,7 +365,7 @@ static void expand_kvm(struct origin *o, struct origin_node *n)
 		expand_member(o, n);
 	else if (val_is_vcpu_kvm(n->val))
 		origin_edge(o, n, EDGE_SAME, origin_node(o, ORIGIN_VCPU, n->body, n->val->base));
-	else if (n->val->base && is_chain(n->val))
+	else if (n->val->base && is_chain(n->val->load))
 		end_here(o, n, FROM_VM, "it is an element of a list");
 	else if (n->val->base)
 		expand_load(o, n);
@@ -448,7 +409,7 @@ bool origin_is_local(struct origin *o, const struct body *b, const struct val *v
 	if (val_is_vcpu_kvm(v))
 		return true;
 	if (v->kind == 'C')
-		call_results(o->g, b, v, &r);
+		call_results(&o->results, b, v, &r);
 	else if (v->kind == 'L' && v->base)
 		local_contents(o->g, b, v, &r);
 	for (size_t i = 0; local && i < r.n; i++)

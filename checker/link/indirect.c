@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include "callgraph.h"
+#include "graph_build.h"
 
 #define MAX_ROUNDS 6
 

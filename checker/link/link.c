@@ -5,7 +5,8 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include "tables/accessor.h"
+#include "tables/tables.h"
+#include "graph_build.h"
 #include "program.h"
 
 struct program *program_new(struct facts *const *units, size_t n, int address_spaces,
@@ -17,6 +18,7 @@ struct program *program_new(struct facts *const *units, size_t n, int address_sp
 	p->n_units = n;
 	p->st = st;
 	p->graph = graph_new(units, n, st);
+	graph_resolve_indirect(p->graph);
 	p->origin = origin_new(p->graph);
 	if (address_spaces > 1)
 		p->reach = reach_new(p->graph);
@@ -290,6 +292,25 @@ const struct verdict *program_verdicts(struct program *p, size_t *n)
 		make_verdicts(p);
 	*n = p->n;
 	return p->verdicts;
+}
+
+struct graph *program_graph(const struct program *p)
+{
+	return p->graph;
+}
+
+unsigned int program_origin(struct program *p, enum origin_mode mode, const struct body *b,
+			    const char *values)
+{
+	const struct valset *s = valtab_set(p->graph->vt, values);
+	unsigned int bits = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		origin_node(p->origin, mode, b, s->v[i]);
+	origin_solve(p->origin);
+	for (size_t i = 0; i < s->n; i++)
+		bits |= origin_node(p->origin, mode, b, s->v[i])->bits;
+	return bits;
 }
 
 struct facts *const *program_units(const struct program *p, size_t *n)

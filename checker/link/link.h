@@ -8,7 +8,21 @@
 
 #include "base/base.h"
 #include "facts/facts.h"
-#include "judge/finding.h"
+#include "callgraph.h"
+#include "origin_bits.h"
+
+enum context {
+	CTX_DIRECT, CTX_ALIAS, CTX_CALLERS, CTX_MIXED, CTX_FOREIGN, CTX_VM, CTX_UNKNOWN,
+	NR_CTX
+};
+extern const char *const context_name[NR_CTX];
+
+/* One step from where the vCPU is to the call. file is relative to the tree. */
+struct step {
+	const char *file;
+	int line;
+	const char *text;
+};
 
 struct program;
 
@@ -38,6 +52,12 @@ void program_free(struct program *p);
 
 /* One verdict for each site of each unit, in unit then site order. */
 const struct verdict *program_verdicts(struct program *p, size_t *n);
+
+/* Who calls what: for those who look further than at one site. */
+struct graph *program_graph(const struct program *p);
+/* Where a set of values of the body comes from: enum origin_bits. */
+unsigned int program_origin(struct program *p, enum origin_mode mode, const struct body *b,
+			    const char *values);
 
 /* The units it was made of; how many functions with a body they have. */
 struct facts *const *program_units(const struct program *p, size_t *n);

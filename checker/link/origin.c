@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The fixpoint: nodes are made on demand, each with an edge to every value
- * that it can be; bits flow from the ends back to who asked. What one node
- * depends on is in expand.c.
+ * Nodes and edges: nodes are made on demand, each with an edge to every value
+ * that it can be.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,7 @@ struct origin *origin_new(struct graph *g)
 	struct origin *o = xcalloc(1, sizeof(*o));
 
 	o->g = g;
+	o->results.g = g;
 	o->load_vcpu_kvm = strtab_add(g->st, LOAD_VCPU_KVM);
 	o->load_content = strtab_add(g->st, "*");
 	return o;
@@ -22,6 +22,7 @@ void origin_free(struct origin *o)
 {
 	if (!o)
 		return;
+	results_release(&o->results);
 	arena_release(&o->mem);
 	for (size_t i = 0; i < ARRAY_SIZE(o->by_value); i++)
 		ptrmap_release(&o->by_value[i]);
@@ -89,51 +90,8 @@ unsigned int origin_map_bits(enum origin_map map, unsigned int bits)
 	return out;
 }
 
-static void enqueue(struct origin *o, struct origin_node *n)
-{
-	if (n->queued)
-		return;
-	n->queued = true;
-	GROW(o->queue, o->n_queue);
-	o->queue[o->n_queue++] = n;
-}
-
-static unsigned int edge_bits(const struct origin_edge *e)
-{
-	return e->to ? origin_map_bits(e->map, e->to->bits) : e->bits;
-}
-
-static void update(struct origin *o, struct origin_node *n)
-{
-	unsigned int bits = n->bits;
-
-	for (const struct origin_edge *e = n->edges; e; e = e->next)
-		bits |= edge_bits(e);
-	if (bits == n->bits)
-		return;
-	n->bits = bits;
-	for (const struct origin_edge *e = n->users; e; e = e->next_user)
-		enqueue(o, e->from);
-}
-
 struct origin_node *const *origin_nodes(const struct origin *o, size_t *n)
 {
 	*n = o->n;
 	return o->nodes;
-}
-
-void origin_solve(struct origin *o)
-{
-	size_t first = o->n_expanded;
-
-	for (; o->n_expanded < o->n; o->n_expanded++)
-		origin_expand(o, o->nodes[o->n_expanded]);
-	for (size_t i = first; i < o->n; i++)
-		enqueue(o, o->nodes[i]);
-	while (o->n_queue) {
-		struct origin_node *n = o->queue[--o->n_queue];
-
-		n->queued = false;
-		update(o, n);
-	}
 }

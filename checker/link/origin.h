@@ -12,18 +12,7 @@
 #define ORIGIN_H
 
 #include "callgraph.h"
-
-enum origin_mode { ORIGIN_KVM, ORIGIN_VCPU, ORIGIN_GFN };
-
-enum origin_bits {
-	FROM_VCPU = 1,		/* a vCPU's own; of a gfn: a shadow page's */
-	FROM_FOREIGN = 2,	/* a vCPU that was looked up or iterated over */
-	FROM_VM = 4,		/* not a vCPU; of a gfn: anything else */
-	FROM_UNKNOWN = 8,
-	/* Stored in a member by unseen callers: VM, unless others store a vCPU's. */
-	FROM_WEAK = 16,
-	FROM_ANY_VCPU = FROM_VCPU | FROM_FOREIGN,
-};
+#include "origin_bits.h"
 
 /* What happens to bits on their way along an edge. */
 enum origin_map {
@@ -85,26 +74,5 @@ unsigned int origin_map_bits(enum origin_map map, unsigned int bits);
 bool origin_is_local(struct origin *o, const struct body *b, const struct val *v);
 /* Whether v is a vCPU's kvm member. */
 bool val_is_vcpu_kvm(const struct val *v);
-
-/*
- * results.c: what a call returns. Either in terms of the body that calls, or
- * of some body that it goes through where that cannot be (body says which).
- */
-struct result {
-	const struct body *body;
-	const struct val *val;
-};
-struct results {
-	struct result *v;
-	size_t n;
-};
-
-/* v, whose atom is a call of b, replaced by what the call returns. Caller frees out->v. */
-void call_results(struct graph *g, const struct body *b, const struct val *v,
-		  struct results *out);
-
-/* The content of a member of local object v->base's atom, as b stores it; appended to out. */
-void local_contents(struct graph *g, const struct body *b, const struct val *v,
-		    struct results *out);
 
 #endif

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Between origin.c, which solves, and expand.c, which says what depends on what. */
+/*
+ * Inside of origins: origin.c has the nodes and edges, expand.c says what depends
+ * on what, solve.c carries the bits along.
+ */
 #ifndef ORIGIN_PRIV_H
 #define ORIGIN_PRIV_H
 
 #include "origin.h"
+#include "results.h"
 
 struct origin {
 	struct graph *g;
 	struct arena mem;
+	struct result_cache results;
 	struct ptrmap by_value[3];	/* by mode: (body, value) */
 	struct origin_node **nodes;
 	size_t n, n_expanded;

@@ -6,7 +6,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include "tables/reach.h"
+#include "tables/tables.h"
 #include "reach.h"
 
 struct reach {

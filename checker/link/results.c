@@ -4,7 +4,7 @@
  * that asks, so that neither needs a look at any caller.
  */
 #include <stdlib.h>
-#include "origin.h"
+#include "results.h"
 
 #define MAX_DEPTH 8	/* of calls whose result is another call's result */
 #define MAX_RESULTS 32
@@ -20,58 +20,58 @@ static void add(struct results *out, const struct body *b, const struct val *v)
 	out->v[out->n++] = (struct result){ b, v };
 }
 
-static void resolve(struct graph *g, const struct body *b, const struct val *v, int depth,
+static void resolve(struct result_cache *rc, const struct body *b, const struct val *v, int depth,
 		    struct results *out);
 
 /* What a callee returns, in its terms, as the caller sees it: parameters are arguments. */
-static void substitute(struct graph *g, const struct call *c, const struct val *result,
+static void substitute(struct result_cache *rc, const struct call *c, const struct val *result,
 		       const struct val *tail, int depth, struct results *out)
 {
-	const struct valset *args = call_arg_values(g, c, result->atom->n);
+	const struct valset *args = call_arg_values(rc->g, c, result->atom->n);
 
 	if (!args->n)		/* not followed: not to be lost either */
-		args = valtab_set(g->vt, strtab_add(g->st, "?"));
+		args = valtab_set(rc->g->vt, strtab_add(rc->g->st, "?"));
 	for (size_t i = 0; i < args->n; i++) {
-		const struct val *v = valtab_rebase(g->vt, result, args->v[i]);
+		const struct val *v = valtab_rebase(rc->g->vt, result, args->v[i]);
 
-		resolve(g, c->body, valtab_rebase(g->vt, tail, v), depth + 1, out);
+		resolve(rc, c->body, valtab_rebase(rc->g->vt, tail, v), depth + 1, out);
 	}
 }
 
 /* What a body returns, in its own terms or others'; nothing while that is being found out. */
-static const struct results *body_results(struct graph *g, const struct body *b)
+static const struct results *body_results(struct result_cache *rc, const struct body *b)
 {
-	struct results *r = ptrmap_get(&g->results, b, NULL);
+	struct results *r = ptrmap_get(&rc->by_body, b, NULL);
 
 	if (r)
 		return r;
-	r = arena_alloc(&g->mem, 1, sizeof(*r));
-	*ptrmap_at(&g->results, b, NULL) = r;
+	r = arena_alloc(&rc->g->mem, 1, sizeof(*r));
+	*ptrmap_at(&rc->by_body, b, NULL) = r;
 	for (size_t i = 0; i < b->n_rets; i++) {
-		const struct valset *s = valtab_set(g->vt, b->rets[i]->value);
+		const struct valset *s = valtab_set(rc->g->vt, b->rets[i]->value);
 
 		for (size_t j = 0; j < s->n; j++)
-			resolve(g, b, s->v[j], 0, r);
+			resolve(rc, b, s->v[j], 0, r);
 	}
 	return r;
 }
 
-static void callee_results(struct graph *g, const struct call *c, const struct body *callee,
+static void callee_results(struct result_cache *rc, const struct call *c, const struct body *callee,
 			   const struct val *tail, int depth, struct results *out)
 {
-	const struct results *r = body_results(g, callee);
+	const struct results *r = body_results(rc, callee);
 
 	for (size_t i = 0; i < r->n; i++) {
 		struct result x = r->v[i];	/* a recursive callee's can move */
 
 		if (x.body == callee && x.val->kind == 'P')
-			substitute(g, c, x.val, tail, depth, out);
+			substitute(rc, c, x.val, tail, depth, out);
 		else
-			add(out, x.body, valtab_rebase(g->vt, tail, x.val));
+			add(out, x.body, valtab_rebase(rc->g->vt, tail, x.val));
 	}
 }
 
-static void resolve(struct graph *g, const struct body *b, const struct val *v, int depth,
+static void resolve(struct result_cache *rc, const struct body *b, const struct val *v, int depth,
 		    struct results *out)
 {
 	const struct call *c = v->kind == 'C' ? body_call(b, v->atom->n) : NULL;
@@ -81,16 +81,17 @@ static void resolve(struct graph *g, const struct body *b, const struct val *v, 
 		const struct function *f = c->targets[i];
 
 		for (size_t j = 0; j < f->n_bodies; j++, n++)
-			callee_results(g, c, f->bodies[j], v, depth, out);
+			callee_results(rc, c, f->bodies[j], v, depth, out);
 	}
 	if (!n)
 		add(out, b, v);
 }
 
-void call_results(struct graph *g, const struct body *b, const struct val *v, struct results *out)
+void call_results(struct result_cache *rc, const struct body *b, const struct val *v,
+		  struct results *out)
 {
 	*out = (struct results){ NULL, 0 };
-	resolve(g, b, v, 0, out);
+	resolve(rc, b, v, 0, out);
 }
 
 /* The first thing that v reads of its atom, and v itself rebased on a content of that. */
@@ -187,10 +188,10 @@ void local_contents(struct graph *g, const struct body *b, const struct val *v,
 		filled_by_call(g, &a, &b->calls[i]);
 }
 
-void results_release(struct graph *g)
+void results_release(struct result_cache *rc)
 {
-	for (size_t i = 0; i < g->results.alloc; i++)
-		if (g->results.slots[i].value)
-			free(((struct results *)g->results.slots[i].value)->v);
-	ptrmap_release(&g->results);
+	for (size_t i = 0; i < rc->by_body.alloc; i++)
+		if (rc->by_body.slots[i].value)
+			free(((struct results *)rc->by_body.slots[i].value)->v);
+	ptrmap_release(&rc->by_body);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
-#include "text/lex.h"
+#include "text/text.h"
 #include "html.h"
 
 #define AROUND 4	/* lines shown before and after a call */

@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 #include "judge/finding.h"
-#include "text/source.h"
+#include "text/text.h"
 
 /* Text for content and for quoted attributes. NULL is nothing. */
 void html_text(struct strbuf *out, const char *s);

@@ -33,7 +33,6 @@ struct report_opts {
 /* Append the report to out. 0, or -1 after error(). */
 typedef int report_fn(const struct findings *l, const struct report_opts *o, struct strbuf *out);
 
-report_fn report_text, report_json, report_sarif, report_rdjsonl, report_fixes, report_html;
 /* The table architecture x context (summary.c). */
 report_fn report_summary;
 
@@ -59,18 +58,5 @@ size_t report_count(const struct findings *l);
 /* Emit and write: to stdout where output is NULL. 0, or -1 after error(). */
 int report_write(const struct report_format *fmt, const struct findings *l,
 		 const struct report_opts *o, const char *output);
-
-/* For emitters. */
-
-/* "gfn_to_page() looks the gfn up in ...; use ...": what is wrong and what to do. */
-void report_message(const struct finding *f, struct strbuf *out);
-/* "note", "warning", "error". */
-const char *severity_name(enum severity s);
-/* How it is shown to people: what is right as it is, is a note. */
-enum severity report_severity(const struct finding *f);
-/* "x86" for arch/x86/..., else the first folder: "virt", "include". Not NUL-terminated. */
-const char *report_arch(const char *file, size_t *len);
-/* The tree to read sources from. */
-const char *report_tree(const struct findings *l, const struct report_opts *o);
 
 #endif

@@ -4,7 +4,7 @@
  * in it. It takes absolute paths only, so they are put below the tree's.
  */
 #include <stdlib.h>
-#include "report.h"
+#include "emit.h"
 
 /* A double-quoted YAML scalar; bytes beyond ASCII are UTF-8 as they stand. */
 static void add_quoted(struct strbuf *out, const char *s)

@@ -6,7 +6,7 @@
  */
 #include <string.h>
 #include "html.h"
-#include "report.h"
+#include "emit.h"
 #include "rules.h"
 
 static const char style[] =

@@ -2,8 +2,8 @@
 /*
  * The keys that scripts depend on (gfncheck(1), JSON), then a few more.
  */
-#include "json.h"
-#include "report.h"
+#include <jansson.h>
+#include "emit.h"
 
 static void set(json_t *o, const char *key, const char *text)
 {

@@ -4,8 +4,8 @@
  */
 #include <ctype.h>
 #include <string.h>
-#include "tables/accessor.h"
-#include "report.h"
+#include "tables/tables.h"
+#include "emit.h"
 
 /* The end of a call's first argument: the ',' or ')' after it, NULL if there is none. */
 static const char *first_arg_end(const char *s)
@@ -187,4 +187,15 @@ void report_message(const struct finding *f, struct strbuf *out)
 	add_message(f, out);
 	if (f->reach)
 		strbuf_addf(out, "; never in SMM: %s", f->reach);
+}
+
+struct json_t *json_message(const struct finding *f)
+{
+	struct strbuf sb = STRBUF_INIT;
+	struct json_t *v;
+
+	report_message(f, &sb);
+	v = json_text(sb.buf);
+	strbuf_release(&sb);
+	return v;
 }

@@ -2,10 +2,10 @@
 /*
  * Reviewdog's rdjsonl: one diagnostic a line; columns in bytes.
  */
+#include <jansson.h>
 #include <string.h>
-#include "text/source.h"
-#include "json.h"
-#include "report.h"
+#include "text/text.h"
+#include "emit.h"
 
 static json_t *position(int line, int column)
 {

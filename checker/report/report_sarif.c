@@ -3,10 +3,10 @@
  * SARIF 2.1.0, as GitHub code scanning and editors read it. Columns are in
  * characters; URIs are relative to the root of the tree.
  */
+#include <jansson.h>
 #include <string.h>
-#include "text/source.h"
-#include "json.h"
-#include "report.h"
+#include "text/text.h"
+#include "emit.h"
 #include "rules.h"
 
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 #include "judge/account.h"
-#include "report.h"
+#include "emit.h"
 
 #define BOLD "\033[1m"
 #define RED "\033[0;1;31m"

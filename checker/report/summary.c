@@ -6,7 +6,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include "report.h"
+#include "emit.h"
 
 enum column {
 	COL_BY_DESIGN = NR_CTX, COL_TOTAL, COL_SHOWN, COL_OUTSIDE, COL_NA,

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "facts/vset.h"
-#include "tables/accessor.h"
+#include "facts/facts.h"
+#include "tables/tables.h"
 #include "call.h"
 
 /* Is the type declared where KVM's are? A spinlock, say, is not. */
@@ -123,21 +123,6 @@ static bool find_callee(struct flow *f, CXCursor c, struct callee *out)
 		out->decl = clang_getNullCursor();
 	out->name = cx_name(f->cx, out->expr);
 	return true;
-}
-
-void callee_read(struct flow *f, struct callee *k)
-{
-	k->at = cx_spelled(f->cx, k->expr);
-	if (!k->at.file || strcmp(cx_word(f->cx, k->at.file, k->at.off), k->name))
-		return;
-	k->has_text = calltext_parse(k->at.file->text, k->at.file->len, k->at.off, &k->text);
-}
-
-const char *callee_arg(struct flow *f, const struct callee *k, unsigned int i)
-{
-	if (!k->has_text || i >= k->text.n_args)
-		return "";
-	return calltext_fold(f->cx->st, k->at.file->text + k->text.arg[i].off, k->text.arg[i].len);
 }
 
 /* Any object may be what the result is embedded in, where that matters. */

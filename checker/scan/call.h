@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Inside of flow: what call.c, site.c and def.c share.
+ * Inside of flow: what call.c, callee.c, site.c and def.c share.
  */
 #ifndef CALL_H
 #define CALL_H
 
-#include "text/calltext.h"
+#include "text/text.h"
 #include "flow.h"
 
 /* The declaration called, and where its name stands in the call. */
@@ -18,7 +18,7 @@ struct callee {
 	bool has_text;
 };
 
-/* call.c: fill in at and text; argument i as written, "" where it is not. */
+/* callee.c: fill in at and text; argument i as written, "" where it is not. */
 void callee_read(struct flow *f, struct callee *k);
 const char *callee_arg(struct flow *f, const struct callee *k, unsigned int i);
 

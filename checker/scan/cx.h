@@ -9,7 +9,7 @@
 #include <clang-c/Index.h>
 #include <stdbool.h>
 #include "base/base.h"
-#include "facts/value.h"
+#include "facts/facts.h"
 
 /* A file of the unit, its text NUL-terminated. */
 struct cx_file {

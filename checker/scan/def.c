@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "facts/vset.h"
+#include "facts/facts.h"
 #include "call.h"
 
 bool points_to_const(CXCursor e)

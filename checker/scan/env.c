@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "facts/vset.h"
+#include "facts/facts.h"
 #include "flow.h"
 
 int cmap_get(const struct cmap *m, CXCursor c)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "facts/vset.h"
+#include "facts/facts.h"
 #include "expr.h"
 
 static bool is_pointer(enum type_class c)

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "facts/vset.h"
-#include "text/calltext.h"
+#include "facts/facts.h"
+#include "text/text.h"
 #include "flow.h"
 
 #define MAX_PASSES 6	/* over a loop; sets are bounded, so few are needed */
@@ -509,8 +509,7 @@ static void forget(struct cmap *m)
 /* Take back what a pass recorded. */
 static void unrecord(struct flow *f, const struct facts *before)
 {
-#define FACT(rec, fields) f->out->n_##rec = before->n_##rec;
-#include "facts/facts.def"
+	facts_rewind(f->out, before);
 	for (unsigned int i = 0; i < f->n_vars; i++)
 		f->vars[i].local = -1;
 	f->n_locals = 0;

@@ -26,12 +26,28 @@ struct scan_opts {
 };
 
 /*
- * Parse and walk one unit. Returns 0 and the facts with their status ("ok";
- * "error": parsed with errors, functions that hold one are in skips;
- * "failed": libclang gave no translation unit), < 0 never happens but for
- * out of memory. Facts are initialised here and released by the caller.
+ * Parse and walk one unit. Always returns 0, as pool.h wants it; the facts'
+ * status says how it went ("ok"; "error": parsed with errors, functions that
+ * hold one are in skips; "failed": libclang gave no translation unit). Facts
+ * are initialised here and released by the caller.
  */
 int scan_unit(const struct unit *u, const struct scan_opts *o, struct facts *out);
+
+/*
+ * What two units must have in common to share a precompiled header: the folder
+ * they are parsed in, and their flags without those that cannot matter to it:
+ * the unit's names (KBUILD_*), warnings, folders of its own headers. Interned.
+ */
+const char *pch_flags(const struct unit *u, struct strtab *st);
+
+/*
+ * Precompile the header for units with the flags of u into the file u->file:
+ * with u->text behind kvm_host.h, and where that does not parse without it.
+ * out: the facts of what it holds, as of a unit of its own; initialised here,
+ * released by the caller. Like scan_unit(); the status is "failed" where it
+ * does not parse or cannot be written, and the units are then parsed without.
+ */
+int pch_scan(const struct unit *u, const struct scan_opts *o, struct facts *out);
 
 /* The version of libclang in use, for cache keys and --version. */
 const char *scan_clang_version(struct strtab *strings);

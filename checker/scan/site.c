@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tables/accessor.h"
+#include "tables/tables.h"
 #include "call.h"
 
 /* By an inner variable of the same name. */

@@ -2,43 +2,56 @@
 /*
  * The accessor table in memory.
  */
-#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
-
-#include "accessor.h"
+#include "base/base.h"
+#include "tables.h"
 
 static const struct accessor accessors[] = {
 #define ACCESSOR(name, kind, vcpu_form, slot_form, params) \
 	{ #name, ACC_##kind, vcpu_form, slot_form, params },
 #include "accessors.def"
+#undef ACCESSOR
 };
 
-#define NR_ACCESSORS (sizeof(accessors) / sizeof(accessors[0]))
+/* A bit for each length that a name has: most words of a source have none of them. */
+static const uint64_t lengths = 0
+#define ACCESSOR(name, ...) | (1ull << (sizeof(#name) - 1))
+#include "accessors.def"
+#undef ACCESSOR
+;
 
-const struct accessor *accessor_at(unsigned int i)
+const struct accessor *accessor_at(size_t i)
 {
-	return i < NR_ACCESSORS ? &accessors[i] : NULL;
+	return i < ARRAY_SIZE(accessors) ? &accessors[i] : NULL;
 }
 
-const struct accessor *accessor_find(const char *name)
+const struct accessor *accessor_findn(const char *name, size_t len)
 {
-	for (size_t i = 0; i < NR_ACCESSORS; i++)
-		if (!strcmp(accessors[i].name, name))
+	if (len > 63 || !(lengths >> len & 1))
+		return NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(accessors); i++)
+		if (!strncmp(accessors[i].name, name, len) && !accessors[i].name[len])
 			return &accessors[i];
 	return NULL;
 }
 
-int accessor_is_form(const char *name)
+const struct accessor *accessor_find(const char *name)
 {
-	for (size_t i = 0; i < NR_ACCESSORS; i++) {
+	return accessor_findn(name, strlen(name));
+}
+
+bool accessor_is_form(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(accessors); i++) {
 		const struct accessor *a = &accessors[i];
 
 		if (!strcmp(a->name, name) ||
 		    (a->vcpu_form && !strcmp(a->vcpu_form, name)) ||
 		    (a->slot_form && !strcmp(a->slot_form, name)))
-			return 1;
+			return true;
 	}
-	return 0;
+	return false;
 }
 
 int accessor_gfn_param(const struct accessor *a)

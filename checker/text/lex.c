@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#define _GNU_SOURCE	/* memmem() */
-#include <stdint.h>
 #include <string.h>
 #include "base/base.h"
 #include "lex.h"
@@ -176,70 +174,4 @@ bool lex_next(struct lexer *lx, struct token *t)
 bool token_is(const struct lexer *lx, const struct token *t, const char *text)
 {
 	return !strncmp(lx->buf + t->off, text, t->len) && !text[t->len];
-}
-
-#define ACCESSOR(name, ...) { #name, sizeof(#name) - 1 },
-static const struct { const char *name; size_t len; } accessors[] = {
-#include "tables/accessors.def"
-};
-#undef ACCESSOR
-
-#define ACCESSOR(name, ...) | (1ull << (sizeof(#name) - 1))
-static const uint64_t accessor_lengths = 0
-#include "tables/accessors.def"
-;
-#undef ACCESSOR
-
-int lex_accessor(const char *s, size_t len)
-{
-	if (len > 63 || !(accessor_lengths >> len & 1))
-		return -1;
-	for (size_t i = 0; i < ARRAY_SIZE(accessors); i++)
-		if (accessors[i].len == len && !memcmp(accessors[i].name, s, len))
-			return i;
-	return -1;
-}
-
-/* Whether a name is anywhere, comments and strings included: no lexing needed. */
-static bool has_accessor_text(const char *buf, size_t len)
-{
-	size_t i = 0, start;
-
-	while (i < len) {
-		while (i < len && !(class_of(buf[i]) & (C_IDENT | C_DIGIT)))
-			i++;
-		start = i;
-		while (i < len && (class_of(buf[i]) & (C_IDENT | C_DIGIT)))
-			i++;
-		if (lex_accessor(buf + start, i - start) >= 0)
-			return true;
-	}
-	return false;
-}
-
-/* memmem() is ten times as fast as looking at each word; every name has one of these. */
-static bool may_have_accessor(const char *buf, size_t len)
-{
-	static const char *const parts[] = {
-		"gfn_to_", "visible_gfn", "memslot", "page_dirty", "_guest", "error_gpa",
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		if (memmem(buf, len, parts[i], strlen(parts[i])))
-			return true;
-	return false;
-}
-
-bool lex_has_accessor(const char *buf, size_t len)
-{
-	struct lexer lx;
-	struct token t;
-
-	if (!may_have_accessor(buf, len) || !has_accessor_text(buf, len))
-		return false;
-	lex_init(&lx, buf, len);
-	while (lex_next(&lx, &t))
-		if (t.kind == TOK_IDENT && lex_accessor(buf + t.off, t.len) >= 0)
-			return true;
-	return false;
 }

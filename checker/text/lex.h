@@ -34,9 +34,4 @@ void lex_init(struct lexer *lx, const char *buf, size_t len);
 bool lex_next(struct lexer *lx, struct token *t);
 bool token_is(const struct lexer *lx, const struct token *t, const char *text);
 
-/* The accessor's index in accessors.def, or -1. */
-int lex_accessor(const char *s, size_t len);
-/* Whether any accessor's name is a whole token of the code; pasted names are not seen. */
-bool lex_has_accessor(const char *buf, size_t len);
-
 #endif

@@ -4,10 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/base.h"
-#include "facts/factpack.h"
 #include "facts/facts.h"
 #include "tap.h"
-#include "base/base.h"
 
 static void test_strtab(void)
 {

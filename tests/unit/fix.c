@@ -9,9 +9,8 @@
 #include <string.h>
 #include "edit/changes.h"
 #include "edit/fix.h"
-#include "tables/accessor.h"
-#include "text/calltext.h"
-#include "text/lex.h"
+#include "tables/tables.h"
+#include "text/text.h"
 
 #define DECLS	"kvm_vcpu_read_guest:vcpu gpa data len:v o q o\n" \
 		"kvm_vcpu_gfn_to_hva:vcpu gfn:v o\n" \
@@ -196,7 +195,7 @@ static void add_sites(struct world *w, const char *text)
 
 	lex_init(&lx, text, strlen(text));
 	while (lex_next(&lx, &t))
-		if (t.kind == TOK_IDENT && lex_accessor(text + t.off, t.len) >= 0)
+		if (t.kind == TOK_IDENT && accessor_findn(text + t.off, t.len))
 			add_site(w, text, &t);
 }
 

@@ -9,7 +9,6 @@
 #include "base/base.h"
 #include "gather/headers.h"
 #include "tap.h"
-#include "base/base.h"
 
 static char dir[] = "/tmp/gfncheck-headers-XXXXXX";
 static struct strtab *st;

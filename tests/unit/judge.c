@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Judge, on facts made by hand (lang.h): one or two builds in, findings out. */
 #include "judge/judge.h"
-#include "tables/accessor.h"
+#include "tables/tables.h"
 #include "lang.h"
 #include "tap.h"
 

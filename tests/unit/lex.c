@@ -8,7 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "judge/account.h"
-#include "text/lex.h"
+#include "judge/mentions.h"
+#include "tables/tables.h"
+#include "text/text.h"
 #include "tap.h"
 #include "base/base.h"
 
@@ -74,19 +76,22 @@ static void test_places(void)
 
 static bool has(const char *text)
 {
-	return lex_has_accessor(text, strlen(text));
+	return mentions_accessor(text, strlen(text));
 }
 
 static void test_names(void)
 {
-	ok(lex_accessor("gfn_to_pfn", 10) >= 0, "an accessor is known");
-	ok(lex_accessor("gfn_to_pfn", 9) < 0 && lex_accessor("gfn_to_pfns", 11) < 0, "by its whole name");
+	struct strtab *st = strtab_new();
+	const struct accessor *a;
+
+	ok(accessor_findn("gfn_to_pfn", 10) != NULL, "an accessor is known");
+	ok(!accessor_findn("gfn_to_pfn", 9) && !accessor_findn("gfn_to_pfns", 11), "by its whole name");
 	ok(has("x = kvm_memslots(kvm);"), "code with an accessor");
 	ok(!has("/* kvm_memslots */ \"kvm_memslots\" // kvm_memslots"), "comments and strings are no code");
-#define ACCESSOR(name, ...) ok(has(#name "(x)"), "the text search knows " #name);
-#include "tables/accessors.def"
-#undef ACCESSOR
+	for (size_t i = 0; (a = accessor_at(i)); i++)
+		ok(has(strtab_addf(st, "%s(x)", a->name)), a->name);
 	ok(!has("kvm_vcpu_memslots __kvm_memslots kvm_memslots_"), "nor are longer names");
+	strtab_free(st);
 }
 
 static char dir[] = "/tmp/gfncheck-lex-XXXXXX";

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Inside of scan: shared by scan.c and pch.c.
+ * The facts of what libclang has parsed, a unit or a header.
  */
-#ifndef SCAN_PRIV_H
-#define SCAN_PRIV_H
+#ifndef WALK_H
+#define WALK_H
 
 #include <clang-c/Index.h>
 #include "scan.h"

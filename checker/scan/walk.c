@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Scan: parse one translation unit and walk what can matter of it.
+ * Walk what can matter of a parsed unit.
  */
 #define _GNU_SOURCE	/* memmem() */
 #include <ctype.h>
@@ -8,27 +8,17 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "tables/accessor.h"
-#include "text/calltext.h"
+#include "tables/tables.h"
+#include "text/text.h"
 #include "cx.h"
 #include "flow.h"
-#include "pch.h"
-#include "scan_priv.h"
+#include "walk.h"
 
 struct scan {
 	struct cx cx;
 	struct facts *out;
 	struct cmap seen;	/* functions and variables walked */
 };
-
-const char *scan_clang_version(struct strtab *strings)
-{
-	CXString s = clang_getClangVersion();
-	const char *v = strtab_add(strings, clang_getCString(s));
-
-	clang_disposeString(s);
-	return v;
-}
 
 /* The name as written: FNAME(walk_addr) where a macro made it. */
 static const char *spelled_name(struct scan *s, CXCursor fn, const struct cx_place *p)
@@ -246,70 +236,4 @@ void scan_walk(CXTranslationUnit tu, const struct scan_opts *o, const struct uni
 	find_errors(&s);
 	cx_release(&s.cx);
 	cmap_release(&s.seen);
-}
-
-static CXTranslationUnit parse(CXIndex index, const struct unit *u, const char *pch)
-{
-	unsigned int opts = CXTranslationUnit_KeepGoing;
-	CXTranslationUnit tu = NULL;
-	const char **args;
-	int n;
-
-	args = pch_args(u, pch, &n);
-	if (clang_parseTranslationUnit2(index, u->file, args, n, NULL, 0, opts, &tu))
-		tu = NULL;
-	free(args);
-	return tu;
-}
-
-static void add_failure(struct facts *out, const char *reason)
-{
-	struct fact_skip *k = facts_add_skip(out);
-
-	k->file = out->unit;
-	k->reason = reason;
-	out->status = "failed";
-}
-
-static void start(const struct unit *u, const struct scan_opts *o, struct facts *out)
-{
-	facts_init(out);
-	out->unit = strtab_add(o->strings, u->file);
-	out->module = strtab_add(o->strings, u->module ? u->module : "");
-}
-
-/* False when there is anything to say of it: it is then parsed without the PCH. */
-static bool scan_with_pch(const struct unit *u, const struct scan_opts *o, struct facts *out)
-{
-	CXIndex index = clang_createIndex(1, 0);
-	CXTranslationUnit tu = parse(index, u, u->pch);
-	bool clean = tu && !clang_getNumDiagnostics(tu);
-
-	if (clean) {
-		start(u, o, out);
-		scan_walk(tu, o, u, u->file, out);
-	}
-	clang_disposeTranslationUnit(tu);
-	clang_disposeIndex(index);
-	return clean;
-}
-
-int scan_unit(const struct unit *u, const struct scan_opts *o, struct facts *out)
-{
-	CXTranslationUnit tu;
-	CXIndex index;
-
-	if (u->pch && scan_with_pch(u, o, out))
-		return 0;
-	start(u, o, out);
-	index = clang_createIndex(0, 0);
-	tu = parse(index, u, NULL);
-	if (tu) {
-		scan_walk(tu, o, u, u->file, out);
-		clang_disposeTranslationUnit(tu);
-	} else {
-		add_failure(out, "libclang could not parse this file");
-	}
-	clang_disposeIndex(index);
-	return 0;
 }

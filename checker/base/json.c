@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <jansson.h>
 #include <string.h>
 #include "json.h"
-#include "report.h"
+#include "util.h"
 
 /* Length of the UTF-8 sequence at s, 0 where it is none jansson would take. */
 static size_t utf8_len(const unsigned char *s, size_t n)
@@ -67,15 +68,4 @@ int json_emit(json_t *v, bool pretty, struct strbuf *out)
 		return error("cannot write the report as JSON");
 	strbuf_add(out, "\n", 1);
 	return 0;
-}
-
-json_t *json_message(const struct finding *f)
-{
-	struct strbuf sb = STRBUF_INIT;
-	json_t *v;
-
-	report_message(f, &sb);
-	v = json_text(sb.buf);
-	strbuf_release(&sb);
-	return v;
 }

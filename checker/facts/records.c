@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
 #include "base/base.h"
-#include "facts.h"
+#include "records.h"
 
 #define FILL_S(name) r->name = strtab_empty;
 #define FILL_I(name) r->name = 0;
@@ -21,6 +21,12 @@ void facts_init(struct facts *f)
 {
 	*f = (struct facts){ .unit = strtab_empty, .module = strtab_empty,
 			      .status = strtab_empty };
+}
+
+void facts_rewind(struct facts *f, const struct facts *before)
+{
+#define FACT(rec, fields) f->n_##rec = before->n_##rec;
+#include "facts.def"
 }
 
 void facts_release(struct facts *f)

@@ -3,12 +3,11 @@
  * Making the edits: all those of a file at once, or as a diff.
  */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include "edit/changes.h"
-#include "edit/fix.h"
+#include "changes.h"
+#include "fix.h"
 
 static int file_cmp(const void *pa, const void *pb)
 {
@@ -118,24 +117,4 @@ int fix_apply(const struct findings *l, const struct fix_target *to)
 	}
 	free(e);
 	return files;
-}
-
-int cmd_fix(const struct findings *l, const char *tree, const char *out, bool dry_run)
-{
-	struct strbuf diff = STRBUF_INIT;
-	struct fix_target to = { tree, out, dry_run ? &diff : NULL };
-	size_t sites = 0;
-	int files;
-
-	strbuf_reset(&diff);
-	for (size_t i = 0; i < l->n; i++)
-		sites += l->v[i].n_edits > 0;
-	files = fix_apply(l, &to);
-	if (files >= 0 && dry_run)
-		fwrite(diff.buf, 1, diff.len, stdout);
-	else if (files >= 0)
-		printf("%zu call%s rewritten in %d file%s\n", sites, sites == 1 ? "" : "s", files,
-		       files == 1 ? "" : "s");
-	strbuf_release(&diff);
-	return files < 0 ? -1 : 0;
 }

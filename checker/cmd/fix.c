@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * "gfncheck fix": make the edits, in place or below a folder, or show the diff.
+ */
+#include <stdio.h>
+#include "edit/edit.h"
+#include "check.h"
+#include "command.h"
+
+static int fix(const struct findings *l, const char *tree, const char *out, bool dry_run)
+{
+	struct strbuf diff = STRBUF_INIT;
+	struct fix_target to = { tree, out, dry_run ? &diff : NULL };
+	size_t sites = 0;
+	int files;
+
+	strbuf_reset(&diff);
+	for (size_t i = 0; i < l->n; i++)
+		sites += l->v[i].n_edits > 0;
+	files = fix_apply(l, &to);
+	if (files >= 0 && dry_run)
+		fwrite(diff.buf, 1, diff.len, stdout);
+	else if (files >= 0)
+		printf("%zu call%s rewritten in %d file%s\n", sites, sites == 1 ? "" : "s", files,
+		       files == 1 ? "" : "s");
+	strbuf_release(&diff);
+	return files < 0 ? -1 : 0;
+}
+
+static int run_fix(struct check *c)
+{
+	if (check_load(c) || check_judge(c) || check_limit(c))
+		return -1;
+	return fix(&c->findings, c->tree, c->o->output, c->o->dry_run);
+}
+
+const struct command cmd_fix = {
+	.name = "fix", .usage = "[--dry-run] [-o DIR] [PATH]...",
+	.brief = "make the edits that are reported, in place or below DIR",
+	.run = run_fix,
+};

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * "gfncheck --help".
+ */
+#include "base/base.h"
+#include "command.h"
+#include "help.h"
+
+static const char head[] =
+"Find guest memory accesses of KVM that use address space 0 where they act for a vCPU.\n"
+"\n"
+"usage: gfncheck [-p DIR]... [OPTION]... [PATH]...\n";
+
+static const char options[] =
+"  -p DIR               a build: the folder of a compile_commands.json, as\n"
+"                       scripts/gfn-prepare makes it; several are taken as one\n"
+"                       kernel (default: the current folder)\n"
+"      --tree TREE      the kernel tree (default: what the build says)\n"
+"  PATH                 report only these files and folders\n"
+"\n"
+"What is reported:\n"
+"      --all-sites      every accessor call, what is right as it is too\n"
+"  -W by-design         what keeps address space 0 on purpose\n"
+"  -W unknown           what not all callers are seen of\n"
+"  -W vm-as0            VM code that visits address space 0 alone\n"
+"      --baseline F     not what F knows\n"
+"      --write-baseline F  make F know all that is found now\n"
+"\n"
+"How:\n"
+"      --format=FORMAT  text, json, sarif, rdjsonl, fixes or html\n"
+"  -o FILE              write there (html: a folder) rather than to stdout\n"
+"      --color[=WHEN]   always, never or auto\n"
+"      --error-exitcode=N  the exit status of findings\n"
+"  -q, --quiet          no progress and no warnings about the cache\n"
+"  -v, --verbose        say what is parsed, and the times\n"
+"\n"
+"Speed:\n"
+"  -j N                 so many processes (default: one a processor)\n"
+"      --facts FILE     keep the facts there (default: gfncheck.db in the build)\n"
+"      --no-cache       keep and believe no facts\n"
+"      --no-pch         parse shared headers anew for each file\n"
+"      --exhaustive     parse all, also what cannot matter\n"
+"\n"
+"  -h, --help           this\n"
+"      --version        the versions of gfncheck and of libclang\n"
+"\n"
+"Exit status: 0 nothing found, 1 findings, 2 gfncheck could not do its work.\n"
+"As CHECK= of kbuild findings exit 0 unless --error-exitcode is given.\n"
+"\n"
+"Examples:\n"
+"  scripts/gfn-prepare --tree ~/linux --arch x86 --out /tmp/b\n"
+"  gfncheck -p /tmp/b/x86                         everything that KVM on x86 is\n"
+"  gfncheck -p /tmp/b/x86 arch/x86/kvm/hyperv.c   one file of it\n"
+"  gfncheck -p /tmp/b/x86 explain arch/x86/kvm/hyperv.c:1860\n"
+"  gfncheck -p /tmp/b/x86 --format=html -o report\n"
+"  gfncheck -p /tmp/b/x86 -p /tmp/b/s390 --summary\n";
+
+void help(struct strbuf *out)
+{
+	const struct command *c;
+
+	strbuf_addstr(out, head);
+	for (size_t i = 0; (c = command_at(i)); i++)
+		strbuf_addf(out, "       gfncheck [-p DIR]... %s%s%s\n", c->name,
+			    *c->usage ? " " : "", c->usage);
+	strbuf_addstr(out, "       make C=2 CHECK=gfncheck [CF=OPTION...] arch/x86/kvm/\n\n");
+	for (size_t i = 0; (c = command_at(i)); i++)
+		strbuf_addf(out, "  %-21s%s\n", c->name, c->brief);
+	strbuf_addf(out, "\n%s", options);
+}

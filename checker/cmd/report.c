@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * "gfncheck", and "gfncheck summary": what was found, or how much of it.
+ */
+#include <stdio.h>
+#include <version.h>
+#include "base/base.h"
+#include "judge/judge.h"
+#include "report/report.h"
+#include "check.h"
+#include "command.h"
+
+static int use_baselines(struct check *c)
+{
+	struct baseline *b;
+
+	if (c->o->write_baseline && baseline_write(c->o->write_baseline, &c->findings))
+		return -1;
+	if (!c->o->baseline)
+		return 0;
+	b = baseline_read(c->o->baseline);
+	if (!b)
+		return -1;
+	baseline_apply(b, &c->findings);
+	if (!c->o->n_args)
+		baseline_warn_stale(b);
+	baseline_free(b);
+	return 0;
+}
+
+static void name_builds(const struct check *c, struct report_opts *ro)
+{
+	size_t i;
+
+	ro->builds = c->infos[0].name;
+	for (i = 1; i < c->n; i++)
+		ro->builds = strtab_addf(c->st, "%s,%s", ro->builds, c->infos[i].name);
+}
+
+/* What is shown, and how it is written. */
+static int write_report(struct check *c, const struct report_format *format)
+{
+	struct report_opts ro = c->o->report;
+
+	ro.tree = c->tree;
+	ro.version = GFNCHECK_VERSION;
+	name_builds(c, &ro);
+	report_select(&c->findings, &ro);
+	markers_apply(c->tree, &c->findings);
+	if (use_baselines(c))
+		return -1;
+	return report_write(format, &c->findings, &ro, c->o->output);
+}
+
+static void say_times(const struct check *c)
+{
+	const struct check_times *t = &c->times;
+	size_t i, scanned = 0, units = 0;
+
+	for (i = 0; i < c->n; i++) {
+		scanned += c->facts[i].n_scanned;
+		units += c->facts[i].n_units;
+	}
+	fprintf(stderr, "%zu of %zu units parsed; facts %.3f s, link %.3f s, edits %.3f s, account %.3f s, report %.3f s\n",
+		scanned, units, t->facts - t->begun, t->linked - t->facts, t->edited - t->linked,
+		t->judged - t->edited, t->reported - t->judged);
+}
+
+static int report_as(struct check *c, const struct report_format *format)
+{
+	if (check_load(c) || check_judge(c) || check_limit(c) || write_report(c, format))
+		return -1;
+	c->times.reported = seconds();
+	if (c->o->gather.verbose)
+		say_times(c);
+	return check_status(c);
+}
+
+static int run_report(struct check *c)
+{
+	return report_as(c, c->o->format);
+}
+
+const struct command cmd_report = { .run = run_report };
+
+static int run_summary(struct check *c)
+{
+	static const struct report_format summary = { "summary", report_summary, NULL };
+
+	return report_as(c, &summary);
+}
+
+const struct command cmd_summary = {
+	.name = "summary", .usage = "[-o FILE] [PATH]...",
+	.brief = "a table, architecture by context, of all sites (also --summary)",
+	.run = run_summary,
+};

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Places of kernels that are what no analysis could tell: by design, where a
+ * caller's vCPU ends, where an object is found among many.
+ */
+#include <string.h>
+#include "base/base.h"
+#include "tables.h"
+
+static const struct by_design designs[] = {
+#define BY_DESIGN(function, accessor, where, source, reason) \
+	{ function, accessor, where, source, reason },
+#include "bydesign.def"
+};
+
+static const struct {
+	const char *function;
+	int param;
+	const char *reason;
+} boundaries[] = {
+#define BOUNDARY(function, param, reason) { function, param, reason },
+#include "boundary.def"
+};
+
+static const char *const lookups[] = {
+#define LOOKUP(prefix) prefix,
+#define CHAIN(load)
+#include "lookup.def"
+};
+
+static const char *const chains[] = {
+#define LOOKUP(prefix)
+#define CHAIN(load) load,
+#include "lookup.def"
+};
+
+const struct by_design *by_design_at(size_t i)
+{
+	return i < ARRAY_SIZE(designs) ? &designs[i] : NULL;
+}
+
+const char *boundary_reason(const char *function, int param)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(boundaries); i++)
+		if (boundaries[i].param == param && !strcmp(boundaries[i].function, function))
+			return boundaries[i].reason;
+	return NULL;
+}
+
+const char *lookup_at(size_t i)
+{
+	return i < ARRAY_SIZE(lookups) ? lookups[i] : NULL;
+}
+
+bool is_lookup(const char *name)
+{
+	for (size_t i = 0; name && i < ARRAY_SIZE(lookups); i++)
+		if (!strncmp(name, lookups[i], strlen(lookups[i])))
+			return true;
+	return false;
+}
+
+bool is_chain(const char *load)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(chains); i++)
+		if (!strcmp(load, chains[i]))
+			return true;
+	return false;
+}

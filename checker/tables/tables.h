@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What is known of kernels, as data: a line in one of the .def files of this
+ * folder, where the columns are explained, and nothing to write beside it.
+ * All that is returned is constant.
+ */
+#ifndef TABLES_H
+#define TABLES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "reach.h"	/* where a vCPU is in address space 0 only */
+
+enum accessor_kind { ACC_RENAME, ACC_SLOT, ACC_NONE, ACC_CACHED };
+
+struct accessor {
+	const char *name;
+	enum accessor_kind kind;
+	const char *vcpu_form, *slot_form;	/* NULL: none */
+	const char *params;			/* "kvm, gfn, ..." */
+};
+
+/* The accessor of this name, or NULL; the second takes a name that no NUL ends. */
+const struct accessor *accessor_find(const char *name);
+const struct accessor *accessor_findn(const char *name, size_t len);
+
+/* The i-th accessor, NULL past the last. */
+const struct accessor *accessor_at(size_t i);
+
+/* Is it an accessor, a vCPU form or a memslot form of the table? */
+bool accessor_is_form(const char *name);
+
+/* Index of the parameter that holds the gfn, gpa or cache; -1 without one. */
+int accessor_gfn_param(const struct accessor *a);
+
+/* Places that keep address space 0 on purpose; "*" is any. NULL past the last. */
+struct by_design {
+	const char *function, *accessor, *where, *source, *reason;
+};
+const struct by_design *by_design_at(size_t i);
+
+/* Why the parameter of that function is the VM's, whoever calls; NULL: it is not. */
+const char *boundary_reason(const char *function, int param);
+
+/* Does a function of that name find an object among many? name may be NULL. */
+bool is_lookup(const char *name);
+const char *lookup_at(size_t i);
+
+/* Does "struct.member" lead from one element of a collection to the next? */
+bool is_chain(const char *load);
+
+#endif
