@@ -90,7 +90,7 @@ ok $? "docs/findings.md has an entry for each id"
 bash -n scripts/completion.bash
 ok $? "the completion is bash"
 # shellcheck disable=SC2016
-got=$(bash -c '
+got=$(PATH=$(cd "$(dirname "$gfncheck")" && pwd):$PATH bash -c '
 	. scripts/completion.bash
 	compopt() { :; }
 	COMP_WORDS=(gfncheck --format = sa)
