@@ -9,6 +9,7 @@
 #include "facts/facts.h"
 #include "tables/tables.h"
 #include "call.h"
+#include "guard.h"
 
 /* Is the type declared where KVM's are? A spinlock, say, is not. */
 static bool pointee_is_kvm(struct flow *f, CXType t)
@@ -174,7 +175,7 @@ static void record_call(struct flow *f, CXCursor c, struct callee *k, int no,
 	call->col = p.col;
 	call->callee = k->value;
 	call->text = k->name;
-	call->outside = "";
+	call->outside = guard_text(f);
 	record_args(f, c, k, no, val, n, result);
 }
 
@@ -207,6 +208,7 @@ const char *flow_call(struct flow *f, CXCursor c)
 		return res;
 	if (f->recording)
 		record_call(f, c, &k, no, val, n);
+	guard_call(f, k.name);
 	if (value_matters(f, "P", t))
 		return strtab_addf(f->cx->st, "C%d", no);
 	return "";

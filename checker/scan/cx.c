@@ -450,6 +450,23 @@ CXCursor cx_strip(CXCursor c)
 }
 
 #if CINDEX_VERSION_MINOR >= 64
+enum cx_logic cx_logic(CXCursor c)
+{
+	if (clang_getCursorKind(c) == CXCursor_UnaryOperator)
+		return clang_getCursorUnaryOperatorKind(c) == CXUnaryOperator_LNot ?
+			CX_LOGIC_NOT : CX_LOGIC_NONE;
+	if (clang_getCursorKind(c) != CXCursor_BinaryOperator)
+		return CX_LOGIC_NONE;
+	switch (clang_getCursorBinaryOperatorKind(c)) {
+	case CXBinaryOperator_LAnd:
+		return CX_LOGIC_AND;
+	case CXBinaryOperator_LOr:
+		return CX_LOGIC_OR;
+	default:
+		return CX_LOGIC_NONE;
+	}
+}
+
 enum cx_binop cx_binop(struct cx *cx, CXCursor c, CXCursor lhs, CXCursor rhs)
 {
 	(void)cx, (void)lhs, (void)rhs;
@@ -466,6 +483,12 @@ enum cx_binop cx_binop(struct cx *cx, CXCursor c, CXCursor lhs, CXCursor rhs)
 	}
 }
 #else
+enum cx_logic cx_logic(CXCursor c)
+{
+	(void)c;
+	return CX_LOGIC_NONE;
+}
+
 /* The text between the operands, where both are spelled in one file. */
 static const char *between(struct cx *cx, CXCursor lhs, CXCursor rhs, size_t *n)
 {

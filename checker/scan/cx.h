@@ -89,4 +89,8 @@ enum cx_unop { CX_UN_ADDR, CX_UN_DEREF, CX_UN_STEP, CX_UN_OTHER };
 enum cx_binop cx_binop(struct cx *cx, CXCursor c, CXCursor lhs, CXCursor rhs);
 enum cx_unop cx_unop(CXCursor c, CXCursor operand);
 
+/* Whether it is !, && or ||; CX_LOGIC_NONE also where libclang is too old to say. */
+enum cx_logic { CX_LOGIC_NONE, CX_LOGIC_NOT, CX_LOGIC_AND, CX_LOGIC_OR };
+enum cx_logic cx_logic(CXCursor c);
+
 #endif

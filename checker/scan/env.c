@@ -97,6 +97,7 @@ void env_copy(struct env *to, const struct env *from)
 		memcpy(to->def, from->def, from->n * sizeof(*from->def));
 	}
 	to->live = from->live;
+	to->outside = from->outside;
 }
 
 void env_join(struct flow *f, struct env *to, const struct env *from)
@@ -108,6 +109,7 @@ void env_join(struct flow *f, struct env *to, const struct env *from)
 		return;
 	}
 	env_room(to, from->n);
+	to->outside &= from->outside;
 	for (unsigned int i = 0; i < from->n; i++) {
 		to->val[i] = vset_union(f->cx->st, env_val(to, i), env_val(from, i));
 		to->def[i] = vset_union(f->cx->st, env_def(to, i), env_def(from, i));
@@ -118,7 +120,7 @@ bool env_equal(const struct env *a, const struct env *b)
 {
 	unsigned int n = a->n > b->n ? a->n : b->n;
 
-	if (a->live != b->live)
+	if (a->live != b->live || a->outside != b->outside)
 		return false;
 	for (unsigned int i = 0; i < n; i++)
 		if (strcmp(env_val(a, i), env_val(b, i)) || strcmp(env_def(a, i), env_def(b, i)))

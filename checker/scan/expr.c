@@ -8,6 +8,7 @@
 #include "base/base.h"
 #include "facts/facts.h"
 #include "expr.h"
+#include "guard.h"
 
 static bool is_pointer(enum type_class c)
 {
@@ -225,11 +226,12 @@ const char *flow_addr(struct flow *f, CXCursor c)
 }
 
 /* The right-hand side of && and || is evaluated on one path only. */
-static void eval_maybe(struct flow *f, CXCursor c)
+static void eval_maybe(struct flow *f, CXCursor c, unsigned int outside)
 {
 	struct env before = { 0 };
 
 	env_copy(&before, &f->env);
+	f->env.outside |= outside;
 	flow_eval(f, c);
 	env_join(f, &f->env, &before);
 	env_release(&before);
@@ -267,7 +269,8 @@ static const char *eval_binary(struct flow *f, CXCursor c)
 		break;
 	case CX_BIN_LOGIC:
 		flow_eval(f, ch.v[0]);
-		eval_maybe(f, ch.v[1]);
+		eval_maybe(f, ch.v[1],
+			   guard_settles(f, ch.v[0], cx_logic(c) == CX_LOGIC_AND));
 		break;
 	case CX_BIN_OTHER:
 		val = arithmetic(f, c, ch.v[0], ch.v[1]);
@@ -287,9 +290,11 @@ static const char *eval_conditional(struct flow *f, CXCursor c)
 	if (ch.n == 3) {
 		flow_eval(f, ch.v[0]);
 		env_copy(&before, &f->env);
+		f->env.outside |= guard_settles(f, ch.v[0], true);
 		a = flow_eval(f, ch.v[1]);
 		env_copy(&after, &f->env);
 		env_copy(&f->env, &before);
+		f->env.outside |= guard_settles(f, ch.v[0], false);
 		b = flow_eval(f, ch.v[2]);
 		env_join(f, &f->env, &after);
 	}

@@ -9,6 +9,7 @@
 #include "facts/facts.h"
 #include "text/text.h"
 #include "flow.h"
+#include "guard.h"
 
 #define MAX_PASSES 6	/* over a loop; sets are bounded, so few are needed */
 
@@ -111,10 +112,12 @@ static void stmt_if(struct flow *f, CXCursor c)
 	cx_children(c, &ch);
 	flow_eval(f, ch.v[0]);
 	env_copy(&before, &f->env);
+	f->env.outside |= guard_settles(f, ch.v[0], true);
 	if (ch.n > 1)
 		flow_stmt(f, ch.v[1]);
 	env_copy(&taken, &f->env);
 	env_copy(&f->env, &before);
+	f->env.outside |= guard_settles(f, ch.v[0], false);
 	if (ch.n > 2)
 		flow_stmt(f, ch.v[2]);
 	env_join(f, &f->env, &taken);

@@ -33,6 +33,7 @@ void cmap_release(struct cmap *m);
 struct env {
 	bool live;
 	bool passed;		/* of a label: this pass has been there */
+	unsigned int outside;	/* branches of the reach table that were taken; guard.h */
 	unsigned int n;
 	const char **val, **def;
 };

@@ -54,12 +54,26 @@ const struct reach_rule *reach_function(const char *name, const char *file)
 	return l ? l->rule : NULL;
 }
 
-const struct reach_branch *reach_branch(const char *predicate)
+_Static_assert(ARRAY_SIZE(branches) < 32, "scan keeps a set of branches in a mask");
+
+int reach_branch_index(const char *predicate)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(branches); i++)
 		if (!strcmp(branches[i].predicate, predicate))
-			return &branches[i];
-	return NULL;
+			return i;
+	return -1;
+}
+
+const struct reach_branch *reach_branch_at(int i)
+{
+	return &branches[i];
+}
+
+const struct reach_branch *reach_branch(const char *predicate)
+{
+	int i = reach_branch_index(predicate);
+
+	return i < 0 ? NULL : &branches[i];
 }
 
 bool reach_changes(const char *function)

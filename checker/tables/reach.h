@@ -23,6 +23,9 @@ struct reach_branch {
 	const struct reach_rule *rule;
 };
 const struct reach_branch *reach_branch(const char *predicate);
+/* The same by number, from 0 to fewer than 32; -1 where there is none. */
+int reach_branch_index(const char *predicate);
+const struct reach_branch *reach_branch_at(int i);
 
 /* After a call of it, what a branch said before may be wrong. */
 bool reach_changes(const char *function);

@@ -73,3 +73,76 @@ void sev_es_unmap_ghcb(struct kvm_vcpu *vcpu)
 	hidden(vcpu);
 	call_later(hidden);
 }
+
+/* Branches that exclude SMM. */
+static void behind_return(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	if (is_smm(vcpu))
+		return;
+	mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct warning // reach: is_smm() is false
+}
+
+static void in_branch(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	if (unlikely(!is_smm(vcpu)))
+		mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct warning // reach: is_smm() is false
+	else
+		mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct error // reach: none
+	mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct error // reach: none
+}
+
+static void both(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	if (is_smm(vcpu) || !gfn)
+		mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct error // reach: none
+	else
+		mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct warning // reach: is_smm() is false
+	if (sev_es_guest(vcpu->kvm) && gfn)
+		mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct warning // reach: SEV-ES
+	else
+		mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct error // reach: none
+}
+
+static void only_there(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct warning // reach: SEV-ES
+}
+
+/* Another vCPU's state says nothing of this one's. */
+static void of_another(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	if (is_smm(kvm_get_vcpu(vcpu->kvm, 0)))
+		return;
+	mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct error // reach: none
+}
+
+void kvm_smm_changed(struct kvm_vcpu *vcpu, bool entering);
+static void changed_since(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	if (is_smm(vcpu))
+		return;
+	kvm_smm_changed(vcpu, true);
+	mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct error // reach: none
+}
+
+static void looped(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	while (gfn--) {
+		mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct error // reach: none
+		if (is_smm(vcpu))
+			continue;
+		mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct warning // reach: is_smm() is false
+	}
+}
+
+void kvm_arch_vcpu_ioctl_run(struct kvm_vcpu *vcpu)
+{
+	behind_return(vcpu, 1);
+	in_branch(vcpu, 1);
+	both(vcpu, 1);
+	of_another(vcpu, 1);
+	changed_since(vcpu, 1);
+	looped(vcpu, 3);
+	if (sev_es_guest(vcpu->kvm))
+		only_there(vcpu, 1);
+}
