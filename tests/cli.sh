@@ -93,6 +93,11 @@ run -p "$b" include
 is "$status" 0 "PATH without findings: exit status 0"
 run -p "$b" "$tmp/k/tree/arch"
 is "$status" 1 "absolute PATH"
+mkdir -p "$tmp/k/tree/tools"
+echo 'int x;' > "$tmp/k/tree/tools/x.c"
+trouble "PATH that no command compiles" "nothing analysed: no command of x86 .*tools/x.c" -p "$b" tools/x.c
+trouble "PATH without units" "nothing analysed: .*tools" -p "$b" arch tools
+trouble "PATH outside the tree" "nothing analysed: /etc is outside the tree" -p "$b" /etc
 (cd "$b" && "$gfncheck" > "$tmp/out" 2>&1)
 is "$?" 1 "without -p: the current folder"
 run -p "$b" --format=json

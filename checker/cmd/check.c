@@ -70,6 +70,19 @@ static size_t count_parsed(const struct collected *f)
 	return n;
 }
 
+static int nothing_parsed(const struct check *c, size_t i)
+{
+	const struct collected *f = &c->facts[i];
+	size_t k;
+
+	for (k = 0; k < f->n; k++)
+		if (f->v[k].n_skip)
+			return error("nothing analysed: none of the files of %s could be parsed; %s: %s",
+				     c->infos[i].name, f->v[k].unit, f->v[k].skips[0].reason);
+	return error("nothing analysed: none of the files of %s could be parsed",
+		     c->infos[i].name);
+}
+
 static int link_all(struct check *c)
 {
 	size_t i, parsed = 0;
@@ -83,8 +96,7 @@ static int link_all(struct check *c)
 		return 0;
 	for (i = 0; i < c->n; i++)
 		if (c->facts[i].n_units)
-			return error("nothing analysed: none of the files of %s could be parsed",
-				     c->infos[i].name);
+			return nothing_parsed(c, i);
 	return error("nothing analysed: no file of %s can hold code of KVM", c->infos[0].name);
 }
 
@@ -236,16 +248,83 @@ static const char *limit_path(const struct check *c, const char *arg)
 	return path;
 }
 
+static bool is_below(const char *file, const char *path)
+{
+	size_t len = strlen(path);
+
+	return !len || (!strncmp(file, path, len) && (!file[len] || file[len] == '/'));
+}
+
 static bool below(const char *file, const char *const *paths, size_t n)
 {
-	size_t i, len;
+	size_t i;
 
-	for (i = 0; i < n; i++) {
-		len = strlen(paths[i]);
-		if (!len || (!strncmp(file, paths[i], len) && (!file[len] || file[len] == '/')))
+	for (i = 0; i < n; i++)
+		if (is_below(file, paths[i]))
 			return true;
-	}
 	return false;
+}
+
+/* Has any build a unit there? */
+static bool has_unit(const struct check *c, const char *path)
+{
+	const struct compdb *db;
+	size_t i;
+
+	for (db = c->builds; db < c->builds + c->n; db++)
+		for (i = 0; i < db->n_units; i++)
+			if (is_below(tree_relative(c->st, c->tree, db->units[i].file), path))
+				return true;
+	return false;
+}
+
+static bool is_read(const struct check *c, const char *path)
+{
+	size_t i, n, len = strlen(path);
+	const char **v;
+	bool read = len > 2 && !strcmp(path + len - 2, ".h");	/* of units not parsed, too */
+
+	v = included(c, &n);
+	for (i = 0; i < n && !read; i++)
+		read = is_below(v[i], path);
+	free(v);
+	return read;
+}
+
+/* Why the only units there were not parsed; NULL where one was, or none had to be. */
+static const struct facts *unparsed(const struct check *c, const char *path)
+{
+	const struct facts *bad = NULL, *f;
+	size_t i;
+
+	for (i = 0; i < c->n; i++) {
+		for (f = c->facts[i].v; f < c->facts[i].v + c->facts[i].n_units; f++) {
+			if (!is_below(f->unit, path))
+				continue;
+			if (!strcmp(f->status, "ok") || !strcmp(f->status, "error"))
+				return NULL;
+			bad = f;
+		}
+	}
+	return bad;
+}
+
+/* Silence must not be taken for "clean" where nothing was looked at. */
+static int check_path(const struct check *c, const char *arg, const char *path)
+{
+	const struct facts *bad;
+
+	if (!has_unit(c, path) && !is_read(c, path)) {
+		if (path[0] == '/')
+			return error("nothing analysed: %s is outside the tree %s", arg, c->tree);
+		return error("nothing analysed: no command of %s%s compiles or includes %s",
+			     c->infos[0].name, c->n > 1 ? " and the other builds" : "", arg);
+	}
+	bad = unparsed(c, path);
+	if (bad)
+		return error("nothing analysed: %s: %s", bad->unit,
+			     bad->n_skip ? bad->skips[0].reason : "it could not be parsed");
+	return 0;
 }
 
 static void drop_finding(struct finding *f)
@@ -265,7 +344,7 @@ int check_limit(struct check *c)
 	paths = xcalloc(c->o->n_args, sizeof(*paths));
 	for (i = 0; i < c->o->n_args; i++) {
 		paths[i] = limit_path(c, c->o->args[i]);
-		if (!paths[i]) {
+		if (!paths[i] || check_path(c, c->o->args[i], paths[i])) {
 			free(paths);
 			return -1;
 		}

@@ -6,6 +6,7 @@
 struct build_info {
 	const char *name;		/* the folder's own name: "x86", "powerpc-e500mc" */
 	const char *dir;		/* absolute */
+	const char *facts_as;		/* whose facts are kept: dir, and the tree where it is another */
 	const char *tree;		/* absolute, no symbolic links */
 	const char *arch;		/* as in arch/<arch>, "" where it cannot be told */
 	const char *config, *kernelversion;	/* "" unless build.info says */

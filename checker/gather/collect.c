@@ -79,7 +79,7 @@ static bool take_stored(struct work *w, const char *key, struct facts *out)
 	*out = s->facts;
 	facts_init(&s->facts);
 	if (refreshed)
-		factdb_store(w->base, w->db->info.dir, key, out);
+		factdb_store(w->base, w->db->info.facts_as, key, out);
 	return true;
 }
 
@@ -133,7 +133,7 @@ static void drop_stale(struct work *w)
 		facts_release(&w->stored[i].facts);
 	}
 	if (stale)
-		factdb_keep(w->base, w->db->info.dir, keys, n);
+		factdb_keep(w->base, w->db->info.facts_as, keys, n);
 	free(w->stored);
 	free(keys);
 }
@@ -190,6 +190,16 @@ static void scan_started(void *ctx, size_t no)
 	progress_show(&w->progress, tree_relative(w->st, w->db->info.tree, w->todo[no]->file));
 }
 
+static void say_scanned(const struct work *w, const struct facts *f)
+{
+	size_t i;
+
+	fprintf(stderr, "%s: %s: %s", w->db->info.name, f->unit, f->status);
+	for (i = 0; i < f->n_flag; i++)
+		fprintf(stderr, "%s %s", i ? "" : "; libclang does not take", f->flags[i].refused);
+	fprintf(stderr, "\n");
+}
+
 /* A unit with errors may miss a file that is not there yet: not kept. */
 static void scan_done(void *ctx, size_t no, struct facts *f)
 {
@@ -205,16 +215,16 @@ static void scan_done(void *ctx, size_t no, struct facts *f)
 	*j->facts = *f;
 	j->done = true;
 	if (sure && !strcmp(f->status, "ok"))
-		factdb_store(w->base, w->db->info.dir, j->key, f);
+		factdb_store(w->base, w->db->info.facts_as, j->key, f);
 	w->progress.done++;
 	progress_show(&w->progress, f->unit);
 	if (w->o->verbose)
-		fprintf(stderr, "%s: %s: %s\n", w->db->info.name, f->unit, f->status);
+		say_scanned(w, f);
 }
 
 static int scan_rest(struct work *w)
 {
-	struct scan_opts so = { .tree = w->db->info.tree, .strings = w->st };
+	struct scan_opts so = { w->db->info.tree, w->st, w->flags };
 	struct pool p = {
 		.scan = scan_unit, .opts = &so, .jobs = w->o->jobs,
 		.started = scan_started, .done = scan_done, .ctx = w,
@@ -267,7 +277,7 @@ static void remember_asked(struct work *w, const struct rounds *r)
 		if (w->jobs[i].asked)
 			facts_add_export(&f)->name = w->jobs[i].unit.file;
 	if (inputs_settle(w->inputs, &f, inputs_now()))
-		factdb_store(w->base, w->db->info.dir, list_key(w), &f);
+		factdb_store(w->base, w->db->info.facts_as, list_key(w), &f);
 	facts_release(&f);
 }
 
@@ -374,7 +384,7 @@ static int collect_facts(struct work *w, struct collected *out)
 
 	make_jobs(w);
 	make_room(w, out);
-	factdb_load(w->base, w->db->info.dir, w->st, &w->stored, &w->n_stored);
+	factdb_load(w->base, w->db->info.facts_as, w->st, &w->stored, &w->n_stored);
 	use_stored_headers(w);
 	err = collect_asked(w);
 	drop_stale(w);
@@ -394,12 +404,14 @@ int collect(const struct compdb *db, const struct gather_opts *o, struct strtab 
 	*out = (struct collected){ 0 };
 	w.base = path ? factdb_open(path, o->quiet) : NULL;
 	w.inputs = inputs_new(db->info.tree, st);
+	w.flags = flag_memo_new();
 	if (!o->no_pch)
 		shared_init(&w.shared, db, w.base ? path : NULL, st);
 	err = collect_facts(&w, out);
 	shared_release(&w.shared);
 	factdb_close(w.base);
 	inputs_free(w.inputs);
+	flag_memo_free(w.flags);
 	tokens_free(w.tokens);
 	free(w.files);
 	free(w.jobs);

@@ -17,17 +17,11 @@ struct compdb {
 
 /*
  * Read the build in dir. tree: NULL to take the one that build.info or the
- * units' paths tell. 0, or -1 after error().
+ * units' paths tell; where it is another one, what the commands read in the
+ * build's is read there. 0, or -1 after error().
  */
 int compdb_read(const char *dir, const char *tree, struct strtab *st, struct compdb *out);
 void compdb_release(struct compdb *db);
-
-/*
- * A unit from a compiler's arguments: what libclang wants of them, with what
- * only gcc knows left out. The args array is the caller's to free.
- */
-void compdb_unit(struct unit *u, const char *dir, const char *file, const char *const *argv,
-		 int argc, struct strtab *st);
 
 /*
  * A unit from a whole command line, as CHECK= gets it, run in dir. 0, or -1

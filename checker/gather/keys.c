@@ -21,7 +21,7 @@ const char *unit_key(const struct work *w, const struct unit *u, const char *hea
 	add_string(h, FACTS_SOURCE);
 	add_string(h, strtab_addf(w->st, "%d", FACTS_SCHEMA));
 	add_string(h, scan_clang_version(w->st));
-	add_string(h, w->db->info.dir);
+	add_string(h, w->db->info.facts_as);
 	add_string(h, w->db->info.tree);
 	add_string(h, u->dir);
 	add_string(h, u->file);

@@ -38,7 +38,7 @@ static void header_done(void *ctx, size_t no, struct facts *f)
 		h->id = NULL;
 		facts_release(&h->facts);
 	} else {
-		factdb_store(w->base, w->db->info.dir, key, f);
+		factdb_store(w->base, w->db->info.facts_as, key, f);
 	}
 }
 
@@ -75,7 +75,7 @@ static void choose_header(struct work *w, struct shared *h)
 
 int build_headers(struct work *w)
 {
-	struct scan_opts so = { .tree = w->db->info.tree, .strings = w->st };
+	struct scan_opts so = { w->db->info.tree, w->st, w->flags };
 	struct pool p = {
 		.scan = pch_scan, .opts = &so, .jobs = w->o->jobs,
 		.started = header_started, .done = header_done, .ctx = w,

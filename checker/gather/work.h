@@ -29,6 +29,7 @@ struct work {
 	struct strtab *st;
 	struct factdb *base;
 	struct inputs *inputs;
+	struct flag_memo *flags;	/* each worker has its own copy */
 	struct job *jobs;	/* one for each unit, in the build's order */
 	size_t n;
 	struct tokens *tokens;	/* NULL until something has to be scanned */

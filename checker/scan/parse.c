@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include "base/base.h"
 #include "args.h"
+#include "flags.h"
 #include "walk.h"
 
 const char *scan_clang_version(struct strtab *strings)
@@ -63,22 +64,39 @@ static bool scan_with_pch(const struct unit *u, const struct scan_opts *o, struc
 	return clean;
 }
 
-int scan_unit(const struct unit *u, const struct scan_opts *o, struct facts *out)
+static void scan_whole(const struct unit *u, const struct scan_opts *o, struct facts *out)
 {
-	CXTranslationUnit tu;
-	CXIndex index;
+	CXIndex index = clang_createIndex(0, 0);
+	CXTranslationUnit tu = parse(index, u, NULL);
 
-	if (u->pch && scan_with_pch(u, o, out))
-		return 0;
 	start(u, o, out);
-	index = clang_createIndex(0, 0);
-	tu = parse(index, u, NULL);
-	if (tu) {
+	if (tu)
 		scan_walk(tu, o, u, u->file, out);
-		clang_disposeTranslationUnit(tu);
-	} else {
+	else
 		add_failure(out, "libclang could not parse this file");
-	}
+	clang_disposeTranslationUnit(tu);
 	clang_disposeIndex(index);
+}
+
+int scan_unit(const struct unit *unit, const struct scan_opts *o, struct facts *out)
+{
+	struct unit u = *unit;
+	struct facts flags;
+	const char *why;
+
+	facts_init(&flags);
+	why = flags_settle(o->flags, &u, o->strings, &flags);
+	if (u.refused)
+		why = u.refused;
+	if (why) {
+		start(&u, o, out);
+		add_failure(out, why);
+	} else if (!u.pch || !scan_with_pch(&u, o, out)) {
+		scan_whole(&u, o, out);
+	}
+	/* facts begin anew with each attempt */
+	out->flags = flags.flags;
+	out->n_flag = flags.n_flag;
+	free(u.args);
 	return 0;
 }

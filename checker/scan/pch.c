@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "args.h"
+#include "flags.h"
 #include "walk.h"
 
 #define PCH_TEXT "#include <linux/kvm_host.h>\n"
@@ -50,16 +51,22 @@ static void precompile(const struct unit *u, const struct scan_opts *o, const ch
 	clang_disposeIndex(index);
 }
 
-int pch_scan(const struct unit *u, const struct scan_opts *o, struct facts *out)
+int pch_scan(const struct unit *unit, const struct scan_opts *o, struct facts *out)
 {
 	struct strbuf sb = STRBUF_INIT;
+	struct unit u = *unit;
+	struct facts flags;	/* the units' own tell of them */
 
-	strbuf_addf(&sb, "%s%s", PCH_TEXT, u->text ? u->text : "");
-	precompile(u, o, sb.buf, out);
-	if (u->text && strcmp(out->status, "ok")) {
+	facts_init(&flags);
+	flags_settle(o->flags, &u, o->strings, &flags);
+	facts_release(&flags);
+	strbuf_addf(&sb, "%s%s", PCH_TEXT, u.text ? u.text : "");
+	precompile(&u, o, sb.buf, out);
+	if (u.text && strcmp(out->status, "ok")) {
 		facts_release(out);
-		precompile(u, o, PCH_TEXT, out);
+		precompile(&u, o, PCH_TEXT, out);
 	}
 	strbuf_release(&sb);
+	free(u.args);
 	return 0;
 }

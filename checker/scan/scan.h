@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include "facts/facts.h"
+#include "database.h"	/* compile databases, as libclang reads them */
 
 /* One compile command. file is absolute; args are the compiler's, without
  * argv[0], the output and the input file; owned by the compile database. */
@@ -18,11 +19,20 @@ struct unit {
 	const char *text;	/* of a header to precompile, behind kvm_host.h; or NULL */
 	const char **args;
 	int nr_args;
+	const char *refused;	/* why it cannot be parsed, found before trying; or NULL */
 };
+
+/* What was learnt of sets of flags (flags.h), so that each is tried once. */
+struct flag_memo *flag_memo_new(void);
+void flag_memo_free(struct flag_memo *m);
+
+/* Does a compiler's option have its value in the argument behind it? */
+bool flag_takes_value(const char *arg);
 
 struct scan_opts {
 	const char *tree;	/* absolute path of the kernel tree; facts are relative to it */
 	struct strtab *strings;
+	struct flag_memo *flags;
 };
 
 /*
