@@ -29,14 +29,16 @@ import io
 import os
 import re
 
-# name: (kind, vCPU form, memslot form, parameters of the VM form)
+# name: (kind, vCPU form, memslot form, parameters of the VM form); a form that
+# has had several names is all of them, "new|old"
 ACCESSORS = {
 	"gfn_to_page": ("rename", "kvm_vcpu_gfn_to_page", None, "kvm, gfn"),
+	"__gfn_to_page": ("none", None, None, "kvm, gfn, write"),
 	"gfn_to_pfn": ("rename", "kvm_vcpu_gfn_to_pfn", "gfn_to_pfn_memslot", "kvm, gfn"),
 	"gfn_to_pfn_atomic": ("rename", "kvm_vcpu_gfn_to_pfn_atomic", "gfn_to_pfn_memslot_atomic", "kvm, gfn"),
-	"gfn_to_pfn_prot": ("slot", None, "__gfn_to_pfn_memslot", "kvm, gfn, write_fault, writable"),
-	"gfn_to_pfn_async": ("slot", None, "__gfn_to_pfn_memslot", "kvm, gfn, async, write_fault, writable"),
-	"gfn_to_page_many_atomic": ("slot", None, "gfn_to_page_many_atomic", "kvm, gfn, pages, nr_pages"),
+	"gfn_to_pfn_prot": ("slot", "kvm_faultin_pfn", "__gfn_to_pfn_memslot|__kvm_faultin_pfn", "kvm, gfn, write_fault, writable"),
+	"gfn_to_pfn_async": ("slot", None, "__gfn_to_pfn_memslot|__kvm_faultin_pfn", "kvm, gfn, async, write_fault, writable"),
+	"gfn_to_page_many_atomic": ("slot", None, "gfn_to_page_many_atomic|kvm_prefetch_pages", "kvm, gfn, pages, nr_pages"),
 	"gfn_to_hva": ("rename", "kvm_vcpu_gfn_to_hva", "gfn_to_hva_memslot", "kvm, gfn"),
 	"gfn_to_hva_prot": ("rename", "kvm_vcpu_gfn_to_hva_prot", "gfn_to_hva_memslot_prot", "kvm, gfn, writable"),
 	"gfn_to_memslot": ("rename", "kvm_vcpu_gfn_to_memslot", None, "kvm, gfn"),
@@ -50,6 +52,13 @@ ACCESSORS = {
 	"mark_page_dirty": ("rename", "kvm_vcpu_mark_page_dirty", None, "kvm, gfn"),
 	"kvm_clear_guest": ("none", None, None, "kvm, gpa, len"),
 	"kvm_clear_guest_page": ("none", None, None, "kvm, gfn, offset, len"),
+	"kvm_host_page_size": ("none", None, None, "kvm, gfn"),
+	"kvm_get_guest": ("none", None, None, "kvm, gpa, v"),
+	"__kvm_get_guest": ("none", None, None, "kvm, gfn, offset, v"),
+	"kvm_put_guest": ("none", None, None, "kvm, gpa, v"),
+	"__kvm_put_guest": ("none", None, None, "kvm, gfn, offset, v"),
+	"kvm_read_guest_lock": ("none", None, None, "kvm, gpa, data, len"),
+	"kvm_write_guest_lock": ("none", None, None, "kvm, gpa, data, len"),
 	"kvm_is_gpa_in_memslot": ("none", None, None, "kvm, gpa"),
 	"kvm_is_error_gpa": ("none", None, None, "kvm, gpa"),
 	"kvm_gfn_to_hva_cache_init": ("cached", None, None, "kvm, ghc, gpa, len"),
@@ -57,6 +66,10 @@ ACCESSORS = {
 	"kvm_read_guest_offset_cached": ("cached", None, None, "kvm, ghc, data, offset, len"),
 	"kvm_write_guest_cached": ("cached", None, None, "kvm, ghc, data, len"),
 	"kvm_write_guest_offset_cached": ("cached", None, None, "kvm, ghc, data, offset, len"),
+	"kvm_gfn_to_pfn_cache_init": ("cached", None, None, "kvm, gpc, vcpu, usage, gpa, len"),
+	"kvm_gfn_to_pfn_cache_check": ("cached", None, None, "kvm, gpc, gpa, len"),
+	"kvm_gfn_to_pfn_cache_refresh": ("cached", None, None, "kvm, gpc, gpa, len"),
+	"kvm_gpc_activate": ("cached", None, None, "kvm, gpc, vcpu, usage, gpa, len"),
 }
 
 # Calls that keep address space 0 on purpose: (function, accessor, where), with
@@ -268,23 +281,28 @@ def memslot_form(name, declared, params):
 		after = fill(declared[end:])
 		if before is not None and after is not None and (before or not after):
 			return Form("slot", name, before, after)
-	return Form("none", why="the parameters of %s() are not known" % name)
+	return Form("none", why="%s() takes other arguments" % name)
 
 
 def find_form(tree, arch, rel, accessor):
 	kind, vcpu, slot, params = ACCESSORS[accessor]
+	params = params.split(", ")
 	why = "it has no vCPU form in this tree"
-	if vcpu and tree.has_vcpu_form(arch, vcpu):
-		if tree.can_link(arch, rel, vcpu):
-			return Form("rename", vcpu)
-		why = "%s() is not exported" % vcpu
-	declared = slot and tree.params(arch, slot, "kvm_memory_slot")
-	if not declared or not tree.has_vcpu_form(arch, TO_SLOT):
+	for name in vcpu.split("|") if vcpu else ():
+		declared = tree.params(arch, name, "kvm_vcpu")
+		if declared and len(declared) != len(params):
+			why = "%s() takes other arguments" % name
+		elif tree.has_vcpu_form(arch, name):
+			if tree.can_link(arch, rel, name):
+				return Form("rename", name)
+			why = "%s() is not exported" % name
+	slots = [n for n in (slot or "").split("|") if n and tree.params(arch, n, "kvm_memory_slot")]
+	if not slots or not tree.has_vcpu_form(arch, TO_SLOT):
 		return Form("none", why=why)
-	for name in (slot, TO_SLOT):
+	for name in (slots[0], TO_SLOT):
 		if not tree.can_link(arch, rel, name):
 			return Form("none", why="%s() is not exported" % name)
-	return memslot_form(slot, declared, params.split(", "))
+	return memslot_form(slots[0], tree.params(arch, slots[0], "kvm_memory_slot"), params)
 
 
 TREES = {}
@@ -540,11 +558,10 @@ def form_for_patch(p, accessor, vcpu, embedded, kind, gfn):
 
 
 def what(accessor):
-	if accessor == "kvm_memslots":
+	params = ACCESSORS[accessor][3].split(", ")
+	if len(params) == 1:
 		return "gives the memslots of address space 0"
-	if re.search("gfn|memslot|mark_page", accessor):
-		return "looks the gfn up in address space 0"
-	return "resolves the gpa in address space 0"
+	return "looks the %s up in address space 0" % params[1]
 
 
 def cure(form, accessor, vcpu, gfn):
@@ -576,6 +593,8 @@ def message(p, accessor, vcpu, embedded, gfn):
 
 (
 gfn_to_page
+|
+__gfn_to_page
 |
 gfn_to_pfn
 |
@@ -612,6 +631,20 @@ mark_page_dirty
 kvm_clear_guest
 |
 kvm_clear_guest_page
+|
+kvm_host_page_size
+|
+kvm_get_guest
+|
+__kvm_get_guest
+|
+kvm_put_guest
+|
+__kvm_put_guest
+|
+kvm_read_guest_lock
+|
+kvm_write_guest_lock
 |
 kvm_is_gpa_in_memslot
 |
@@ -844,6 +877,7 @@ struct kvm_vcpu *V;
 struct kvm_vcpu O;
 identifier fn = {
 	gfn_to_page,
+	__gfn_to_page,
 	gfn_to_pfn,
 	gfn_to_pfn_atomic,
 	gfn_to_pfn_prot,
@@ -862,6 +896,13 @@ identifier fn = {
 	mark_page_dirty,
 	kvm_clear_guest,
 	kvm_clear_guest_page,
+	kvm_host_page_size,
+	kvm_get_guest,
+	__kvm_get_guest,
+	kvm_put_guest,
+	__kvm_put_guest,
+	kvm_read_guest_lock,
+	kvm_write_guest_lock,
 	kvm_is_gpa_in_memslot,
 	kvm_is_error_gpa
 };

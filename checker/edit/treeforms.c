@@ -109,6 +109,73 @@ static const struct fact_decl *callable(const struct treeforms *t, const char *n
 	return d;
 }
 
+static size_t count_words(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s; s += strspn(s, " "), n++)
+		s += strcspn(s, " ");
+	return n;
+}
+
+/* Is the name one of a list with spaces? Where it is, the list goes on behind it. */
+static bool take_word(const char **list, const char *name, size_t len)
+{
+	for (const char *s = *list; *s; s += strspn(s, " ")) {
+		size_t n = strcspn(s, " ");
+
+		if (n == len && !memcmp(s, name, len)) {
+			*list = s + n;
+			return true;
+		}
+		s += n;
+	}
+	return false;
+}
+
+/* The vCPU form has the accessor's parameters, whatever it calls them. */
+static bool fits_vcpu(const struct accessor *a, const struct fact_decl *d)
+{
+	size_t n = 1;
+
+	for (const char *p = a->params; (p = strchr(p, ',')); p++)
+		n++;
+	return count_words(d->types) == n;
+}
+
+/* The memslot form has them all by name, in their order. */
+static bool fits_slot(const struct accessor *a, const struct fact_decl *d)
+{
+	const char *rest = d->params, *p = a->params;
+
+	while ((p = strchr(p, ','))) {
+		p += 2;
+		if (!take_word(&rest, p, strcspn(p, ",")))
+			return false;
+	}
+	return true;
+}
+
+/* The first of a form's names that is there and fits; else NULL and, where it is known, why. */
+static const struct fact_decl *usable(const struct treeforms *t, const struct accessor *a,
+				      char first, const struct facts *const *units, size_t n,
+				      const char **why)
+{
+	const char *names = first == TYPE_VCPU ? a->vcpu_form : a->slot_form, *s;
+	size_t len;
+
+	while ((s = accessor_next_name(&names, &len))) {
+		const char *name = strtab_addn(t->st, s, len);
+		const struct fact_decl *d = callable(t, name, first, units, n, why);
+
+		if (d && (first == TYPE_VCPU ? fits_vcpu(a, d) : fits_slot(a, d)))
+			return d;
+		if (d && !*why)
+			*why = strtab_addf(t->st, "%s() takes other arguments", name);
+	}
+	return NULL;
+}
+
 struct form treeforms_find(const struct treeforms *t, const struct accessor *a,
 			   const struct facts *const *units, size_t n)
 {
@@ -117,16 +184,12 @@ struct form treeforms_find(const struct treeforms *t, const struct accessor *a,
 
 	if (a->kind == ACC_NONE || a->kind == ACC_CACHED)
 		goto none;
-	if (a->vcpu_form) {
-		d = callable(t, a->vcpu_form, TYPE_VCPU, units, n, &f.why);
-		if (d)
-			return (struct form){ FORM_VCPU, d, NULL };
-	}
-	if (a->slot_form) {
-		d = callable(t, a->slot_form, TYPE_SLOT, units, n, &f.why);
-		if (d && callable(t, TO_SLOT, TYPE_VCPU, units, n, &f.why))
-			return (struct form){ FORM_SLOT, d, NULL };
-	}
+	d = usable(t, a, TYPE_VCPU, units, n, &f.why);
+	if (d)
+		return (struct form){ FORM_VCPU, d, NULL };
+	d = usable(t, a, TYPE_SLOT, units, n, &f.why);
+	if (d && callable(t, TO_SLOT, TYPE_VCPU, units, n, &f.why))
+		return (struct form){ FORM_SLOT, d, NULL };
 none:
 	if (!f.why)
 		f.why = "no vCPU form in this tree";

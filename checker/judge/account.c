@@ -481,15 +481,29 @@ static void look_for_uses(struct walk *w)
 	}
 }
 
-/* A declaration with a struct kvm * first, or a macro, is the accessor. */
+static bool is_header(const char *path)
+{
+	size_t n = strlen(path);
+
+	return n > 2 && !strcmp(path + n - 2, ".h");
+}
+
+static int cannot_read(const struct accounting *a, const char *path)
+{
+	return error("cannot read %s/%s to account for it: %s", a->tree, path, strerror(errno));
+}
+
+/* A declaration with a struct kvm * first, or a macro of KVM's own, is the accessor. */
 static void look_for_declarations(struct walk *w)
 {
+	bool own = !strcmp(w->path, DECLARED_IN);
+
 	for (size_t i = 0; i < w->n; i++) {
 		const struct accessor *acc = accessor_here(w, i);
 
 		if (!acc || !is(w, i + 1, "("))
 			continue;
-		if (takes_kvm(w, i + 1) || is(w, i - 1, "define"))
+		if (takes_kvm(w, i + 1) || (own && is(w, i - 1, "define")))
 			*ptrmap_at(&w->a->declared, acc, NULL) = w->a;
 	}
 }
@@ -515,11 +529,17 @@ static int walk_file(struct accounting *a, const char *path, void (*look)(struct
 	return 0;
 }
 
-/* A tree without the header, as in a test, has them all. */
-static void find_declarations(struct accounting *a)
+/* Architectures have accessors of their own. A tree without the header, as in a test, has all. */
+static int find_declarations(struct accounting *a, const struct names *files)
 {
-	if (walk_file(a, DECLARED_IN, look_for_declarations))
+	if (walk_file(a, DECLARED_IN, look_for_declarations)) {
 		a->all_declared = true;
+		return 0;
+	}
+	for (size_t i = 0; i < files->n; i++)
+		if (is_header(files->v[i]) && walk_file(a, files->v[i], look_for_declarations))
+			return cannot_read(a, files->v[i]);
+	return 0;
 }
 
 static void index_inputs(struct accounting *a, const char *const *included, size_t n)
@@ -546,11 +566,11 @@ int account(const char *tree, const struct findings *sites, const char *const *i
 	int ret = kvm_files(tree, &files);
 
 	index_inputs(&a, included, n);
-	find_declarations(&a);
+	if (!ret)
+		ret = find_declarations(&a, &files);
 	for (size_t i = 0; i < files.n && !ret; i++)
 		if (walk_file(&a, files.v[i], look_for_uses))
-			ret = error("cannot read %s/%s to account for it: %s", tree, files.v[i],
-				    strerror(errno));
+			ret = cannot_read(&a, files.v[i]);
 	names_release(&files);
 	free(a.by_place);
 	free(a.included);

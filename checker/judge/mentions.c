@@ -34,6 +34,7 @@ static bool has_part(const char *buf, size_t len)
 {
 	static const char *const parts[] = {
 		"gfn_to_", "visible_gfn", "memslot", "page_dirty", "_guest", "error_gpa",
+		"host_page_size", "gpc_activate",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)

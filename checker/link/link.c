@@ -60,7 +60,7 @@ static void ask(struct program *p, enum origin_mode mode, const struct body *b,
 /* In the body of an accessor, or of what it is made of. */
 static bool is_internal(const struct fact_func *f)
 {
-	return accessor_is_form(f->name) && (!strncmp(f->file, "virt/kvm/", 9) ||
+	return accessor_is_form(f->name) && (!strcmp(f->file, "virt/kvm/kvm_main.c") ||
 					     !strcmp(f->file, "include/linux/kvm_host.h"));
 }
 

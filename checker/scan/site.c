@@ -185,18 +185,68 @@ static const char *site_labels(struct flow *f)
 	return all;
 }
 
+/*
+ * Code in the body of a macro of the table: the call is the macro's use, which
+ * is what people write and can change. Its name, or NULL.
+ */
+static const char *macro_accessor(struct flow *f, const struct callee *k)
+{
+	struct cx_place p = cx_in_file(f->cx, clang_getCursorLocation(k->expr));
+	const char *name = p.file ? cx_word(f->cx, p.file, p.off) : "";
+
+	return *k->at.macro && accessor_find(name) ? name : NULL;
+}
+
+/* What the macro's own variables were set to: "struct kvm *__kvm = kvm;". */
+static CXCursor macro_argument(struct flow *f, CXCursor arg)
+{
+	for (;;) {
+		CXCursor e = cx_strip(arg), decl = clang_getCursorReferenced(e), init;
+
+		if (clang_getCursorKind(e) != CXCursor_DeclRefExpr ||
+		    clang_getCursorKind(decl) != CXCursor_VarDecl ||
+		    !f->vars[flow_var(f, decl)].in_macro)
+			return arg;
+		init = clang_Cursor_getVarDeclInitializer(decl);
+		if (clang_Cursor_isNull(init))
+			return arg;
+		arg = init;
+	}
+}
+
+/* Read the call as the use of the macro; false where that is known already. */
+static bool lift_site(struct flow *f, struct callee *k, const char *macro, CXCursor *arg)
+{
+	struct cx_place p = cx_in_file(f->cx, clang_getCursorLocation(k->expr));
+
+	for (size_t i = f->out->n_site; i-- > 0 && f->out->sites[i].func == f->func; )
+		if (f->out->sites[i].file == p.file->path && f->out->sites[i].line == p.line &&
+		    f->out->sites[i].col == p.col && f->out->sites[i].accessor == macro)
+			return false;
+	k->at = p;
+	k->at.macro = "";
+	k->name = macro;
+	k->has_text = calltext_parse(p.file->text, p.file->len, p.off, &k->text);
+	*arg = macro_argument(f, *arg);
+	return true;
+}
+
 void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
 			const char *const *val, int n)
 {
 	int gfn = accessor_gfn_param(accessor_find(k->name)), site;
 	CXCursor arg = clang_Cursor_getArgument(c, 0);
 	struct fact_site s = { 0 };
+	const char *macro;
 
 	if (cmap_get(&f->site_of, c) >= 0)
 		return;
 	site = f->out->n_site;
 	cmap_set(&f->site_of, c, site);
 	callee_read(f, k);
+	macro = macro_accessor(f, k);
+	if (macro && !lift_site(f, k, macro, &arg))
+		return;
 	s.func = f->func;
 	s.call = no;
 	s.accessor = k->name;

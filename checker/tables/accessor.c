@@ -41,14 +41,35 @@ const struct accessor *accessor_find(const char *name)
 	return accessor_findn(name, strlen(name));
 }
 
+const char *accessor_next_name(const char **names, size_t *len)
+{
+	const char *s = *names;
+
+	if (!s || !*s)
+		return NULL;
+	*len = strcspn(s, "|");
+	*names = s + *len + (s[*len] == '|');
+	return s;
+}
+
+static bool names_have(const char *names, const char *name)
+{
+	const char *s;
+	size_t len;
+
+	while ((s = accessor_next_name(&names, &len)))
+		if (strlen(name) == len && !strncmp(s, name, len))
+			return true;
+	return false;
+}
+
 bool accessor_is_form(const char *name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(accessors); i++) {
 		const struct accessor *a = &accessors[i];
 
-		if (!strcmp(a->name, name) ||
-		    (a->vcpu_form && !strcmp(a->vcpu_form, name)) ||
-		    (a->slot_form && !strcmp(a->slot_form, name)))
+		if (!strcmp(a->name, name) || names_have(a->vcpu_form, name) ||
+		    names_have(a->slot_form, name))
 			return true;
 	}
 	return false;

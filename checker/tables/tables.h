@@ -16,7 +16,7 @@ enum accessor_kind { ACC_RENAME, ACC_SLOT, ACC_NONE, ACC_CACHED };
 struct accessor {
 	const char *name;
 	enum accessor_kind kind;
-	const char *vcpu_form, *slot_form;	/* NULL: none */
+	const char *vcpu_form, *slot_form;	/* names, "new|old"; NULL: none */
 	const char *params;			/* "kvm, gfn, ..." */
 };
 
@@ -26,6 +26,9 @@ const struct accessor *accessor_findn(const char *name, size_t len);
 
 /* The i-th accessor, NULL past the last. */
 const struct accessor *accessor_at(size_t i);
+
+/* The first of the names of a form, of length len, and names is what follows; NULL: none. */
+const char *accessor_next_name(const char **names, size_t *len);
 
 /* Is it an accessor, a vCPU form or a memslot form of the table? */
 bool accessor_is_form(const char *name);

@@ -290,12 +290,12 @@ int __kvm_gpc_refresh(struct gfn_to_pfn_cache *gpc)
 	return kvm_memslots(gpc->kvm)->generation == gpc->generation;	// expect: vm by-design // fix: none
 }
 
-int kvm_gfn_to_pfn_cache_check(struct gfn_to_pfn_cache *gpc)
+int kvm_gfn_to_pfn_cache_check(struct gfn_to_pfn_cache *gpc)	// expect: none
 {
 	return kvm_memslots(gpc->kvm)->generation == gpc->generation;	// expect: vm by-design // fix: none
 }
 
-int kvm_gfn_to_pfn_cache_refresh(struct gfn_to_pfn_cache *gpc)
+int kvm_gfn_to_pfn_cache_refresh(struct gfn_to_pfn_cache *gpc)	// expect: none
 {
 	return kvm_memslots(gpc->kvm)->generation == gpc->generation;	// expect: vm by-design // fix: none
 }

@@ -25,9 +25,21 @@ void accessors(struct kvm_vcpu *vcpu, gfn_t gfn, gpa_t gpa, void *data, struct g
 	r = kvm_clear_guest_page(vcpu->kvm, gfn, 0, PAGE_SIZE);
 	in = kvm_is_gpa_in_memslot(vcpu->kvm, gpa);
 	in = kvm_is_error_gpa(vcpu->kvm, gpa);
+	page = __gfn_to_page(vcpu->kvm, gfn, true);
+	size = kvm_host_page_size(vcpu->kvm, gfn);
+	r = kvm_get_guest(vcpu->kvm, gpa, value);
+	r = __kvm_get_guest(vcpu->kvm, gfn, 0, value);
+	r = kvm_put_guest(vcpu->kvm, gpa, value);
+	r = __kvm_put_guest(vcpu->kvm, gfn, 0, value);
+	r = kvm_read_guest_lock(vcpu->kvm, gpa, data, sizeof(data));
+	r = kvm_write_guest_lock(vcpu->kvm, gpa, data, sizeof(data));
 	r = kvm_gfn_to_hva_cache_init(vcpu->kvm, ghc, gpa, sizeof(data));
 	r = kvm_read_guest_cached(vcpu->kvm, ghc, data, sizeof(data));
 	r = kvm_read_guest_offset_cached(vcpu->kvm, ghc, data, 4, sizeof(data));
 	r = kvm_write_guest_cached(vcpu->kvm, ghc, data, sizeof(data));
 	r = kvm_write_guest_offset_cached(vcpu->kvm, ghc, data, 4, sizeof(data));
+	r = kvm_gfn_to_pfn_cache_init(vcpu->kvm, gpc, vcpu, KVM_HOST_USES_PFN, gpa, sizeof(data));
+	r = kvm_gfn_to_pfn_cache_check(vcpu->kvm, gpc, gpa, sizeof(data));
+	r = kvm_gfn_to_pfn_cache_refresh(vcpu->kvm, gpc, gpa, sizeof(data));
+	r = kvm_gpc_activate(vcpu->kvm, gpc, vcpu, KVM_HOST_USES_PFN, gpa, sizeof(data));
 }

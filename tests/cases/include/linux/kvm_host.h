@@ -249,6 +249,12 @@ int kvm_read_guest_atomic(struct kvm *kvm, gpa_t gpa, void *data, unsigned long 
 int kvm_write_guest(struct kvm *kvm, gpa_t gpa, const void *data, unsigned long len);
 int kvm_write_guest_page(struct kvm *kvm, gfn_t gfn, const void *data, int offset, int len);
 void mark_page_dirty(struct kvm *kvm, gfn_t gfn);
+struct page *__gfn_to_page(struct kvm *kvm, gfn_t gfn, bool write);
+#ifdef HOST_PAGE_SIZE_TAKES_KVM	/* before 5.6 */
+unsigned long kvm_host_page_size(struct kvm *kvm, gfn_t gfn);
+#else
+unsigned long kvm_host_page_size(struct kvm_vcpu *vcpu, gfn_t gfn);
+#endif
 int kvm_clear_guest(struct kvm *kvm, gpa_t gpa, unsigned long len);
 int kvm_clear_guest_page(struct kvm *kvm, gfn_t gfn, int offset, int len);
 bool kvm_is_gpa_in_memslot(struct kvm *kvm, gpa_t gpa);
@@ -269,12 +275,52 @@ static inline struct kvm_memslots *kvm_memslots(struct kvm *kvm)
 	return __kvm_memslots(kvm, 0);
 }
 
+unsigned long get_user_long(unsigned long addr);
+int put_user_long(unsigned long addr, unsigned long v);
+#define __kvm_get_guest(kvm, gfn, offset, v)				\
+({									\
+	unsigned long __addr = gfn_to_hva(kvm, gfn);			\
+	(v) = get_user_long(__addr + (offset));				\
+	0;								\
+})
+#define kvm_get_guest(kvm, gpa, v)					\
+({									\
+	gpa_t __gpa = gpa;						\
+	struct kvm *__kvm = kvm;					\
+									\
+	__kvm_get_guest(__kvm, __gpa >> PAGE_SHIFT, __gpa & 4095, v);	\
+})
+#define __kvm_put_guest(kvm, gfn, offset, v)				\
+({									\
+	unsigned long __addr = gfn_to_hva(kvm, gfn);			\
+	int __r = put_user_long(__addr + (offset), v);			\
+									\
+	if (!__r)							\
+		mark_page_dirty(kvm, gfn);				\
+	__r;								\
+})
+#define kvm_put_guest(kvm, gpa, v)					\
+({									\
+	gpa_t __gpa = gpa;						\
+	struct kvm *__kvm = kvm;					\
+									\
+	__kvm_put_guest(__kvm, __gpa >> PAGE_SHIFT, __gpa & 4095, v);	\
+})
+
 /* The memslot forms. */
 kvm_pfn_t gfn_to_pfn_memslot(const struct kvm_memory_slot *slot, gfn_t gfn);
 kvm_pfn_t gfn_to_pfn_memslot_atomic(const struct kvm_memory_slot *slot, gfn_t gfn);
+#ifdef FAULTIN_PFN	/* 6.13 */
+kvm_pfn_t __kvm_faultin_pfn(const struct kvm_memory_slot *slot, gfn_t gfn, unsigned int foll,
+			    bool *writable, struct page **refcounted_page);
+kvm_pfn_t kvm_faultin_pfn(struct kvm_vcpu *vcpu, gfn_t gfn, bool write, bool *writable,
+			  struct page **refcounted_page);
+int kvm_prefetch_pages(struct kvm_memory_slot *slot, gfn_t gfn, struct page **pages, int nr_pages);
+#else
 kvm_pfn_t __gfn_to_pfn_memslot(const struct kvm_memory_slot *slot, gfn_t gfn, bool atomic,
 			       bool interruptible, bool *async, bool write_fault, bool *writable,
 			       unsigned long *hva);
+#endif
 unsigned long gfn_to_hva_memslot(struct kvm_memory_slot *slot, gfn_t gfn);
 unsigned long gfn_to_hva_memslot_prot(struct kvm_memory_slot *slot, gfn_t gfn, bool *writable);
 #ifndef MANY_ATOMIC_TAKES_KVM
