@@ -10,6 +10,9 @@ PREFIX ?= /usr/local
 BUILD ?= build
 BIN ?= gfncheck
 
+# Where README.md and docs/ are published: reports link there.
+HOMEPAGE ?=
+
 V ?= 0
 Q := $(if $(filter 1,$(V)),,@)
 
@@ -54,8 +57,8 @@ $(BUILD)/tests/%: tests/unit/%.c $(obj) $(BUILD)/flags
 # checksum of the sources it was made with.
 fact-src := $(wildcard checker/*/*.[ch] checker/*/*.def)
 $(BUILD)/version.h: $(fact-src) Makefile | $(BUILD)
-	$(Q)printf '#define GFNCHECK_VERSION "%s"\n#define FACTS_SOURCE "%s"\n' $(VERSION) \
-		"$$(cat $(fact-src) | cksum | tr ' ' -)" > $@
+	$(Q)printf '#define %s "%s"\n' GFNCHECK_VERSION $(VERSION) GFNCHECK_HOMEPAGE '$(HOMEPAGE)' \
+		FACTS_SOURCE "$$(cat $(fact-src) | cksum | tr ' ' -)" > $@
 $(obj): | $(BUILD)/version.h
 
 # Compile again when the compiler, its flags or libclang are other ones.
@@ -143,6 +146,7 @@ help:
 	@echo 'make clean      remove what make made'
 	@echo
 	@echo 'LLVM_CONFIG=    the llvm-config of the libclang to use ($(LLVM_CONFIG))'
+	@echo 'HOMEPAGE=       what reports link to for more: where the documents are published'
 	@echo 'CC= CFLAGS= WERROR=-Werror V=1 BUILD= BIN=   as everywhere'
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d)

@@ -100,7 +100,9 @@ assert d["version"] == "2.1.0" and "sarif-2.1.0" in d["$schema"]
 (run,) = d["runs"]
 rules = run["tool"]["driver"]["rules"]
 assert run["tool"]["driver"]["name"] == "gfncheck"
+assert run["tool"]["driver"]["informationUri"].startswith("https://")
 for r in rules:
+    assert r["helpUri"].startswith("https://")
     assert r["id"] and all(r[k]["text"] for k in ("shortDescription", "fullDescription", "help"))
 
 def region(r):
@@ -114,7 +116,7 @@ def location(l):
 
 for r in run["results"]:
     assert rules[r["ruleIndex"]]["id"] == r["ruleId"]
-    assert r["message"]["text"] and r["partialFingerprints"]["primaryLocationLineHash"]
+    assert r["message"]["text"] and list(r["partialFingerprints"]) == ["gfncheck/v1"]
     assert r["level"] in ("error", "warning", "note")
     for l in r["locations"]:
         location(l)
@@ -144,6 +146,7 @@ for l in open(sys.argv[1]):
     line = open("tree/" + d["location"]["path"], "rb").read().split(b"\n")[r["start"]["line"] - 1]
     name = line[r["start"]["column"] - 1:r["end"]["column"] - 1].decode()
     assert d["message"].startswith(name + "()"), (name, d["message"])
+    assert len(d.get("suggestions", [])) <= 1
 ' expected/rdjsonl
 ok $? "rdjsonl is one object a line, columns in bytes"
 

@@ -3,12 +3,14 @@
  * "gfncheck", and "gfncheck summary": what was found, or how much of it.
  */
 #include <stdio.h>
+#include <string.h>
 #include <version.h>
 #include "base/base.h"
 #include "judge/judge.h"
 #include "report/report.h"
 #include "check.h"
 #include "command.h"
+#include "repository.h"
 
 static int use_baselines(struct check *c)
 {
@@ -37,6 +39,19 @@ static void name_builds(const struct check *c, struct report_opts *ro)
 		ro->builds = strtab_addf(c->st, "%s,%s", ro->builds, c->infos[i].name);
 }
 
+/* Only one format says it, and asking git takes longer than all else. */
+static void name_repository(const struct check *c, const struct report_format *format,
+			    struct report_opts *ro)
+{
+	struct repository r = { 0 };
+
+	if (!strcmp(format->name, "sarif"))
+		r = repository_of(c->tree, c->st);
+	ro->repository = r.uri;
+	ro->revision = r.revision;
+	ro->branch = r.branch;
+}
+
 /* What is shown, and how it is written. */
 static int write_report(struct check *c, const struct report_format *format)
 {
@@ -45,6 +60,7 @@ static int write_report(struct check *c, const struct report_format *format)
 	ro.tree = c->tree;
 	ro.version = GFNCHECK_VERSION;
 	name_builds(c, &ro);
+	name_repository(c, format, &ro);
 	report_select(&c->findings, &ro);
 	markers_apply(c->tree, &c->findings);
 	if (use_baselines(c))

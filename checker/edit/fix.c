@@ -432,9 +432,11 @@ static void finish_file(const struct fixer *x, struct file_fixes *ff, struct fin
 {
 	drop_overlaps(ff, l);
 	locals_settle(ff->uses, ff->n_uses, src->text, src->len, &ff->c, x->st);
-	for (size_t i = 0; i < ff->n_uses; i++)
+	for (size_t i = 0; i < ff->n_uses; i++) {
+		l->v[ff->uses[i].owner].group = ff->uses[i].group + 1;
 		if (ff->uses[i].refused)
 			drop_owner(ff, l, ff->uses[i].owner, ff->uses[i].refused);
+	}
 	changes_sort(&ff->c);
 	if (ff->c.n)
 		align_changes(&ff->c, src->text, src->len, x->st);

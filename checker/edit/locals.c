@@ -33,6 +33,8 @@ struct mentions {
 	size_t others;
 	struct range *stmt;	/* those statements */
 	size_t owner;		/* the last finding that takes a mention away */
+	size_t *owners;		/* all of them, some more than once */
+	size_t n_owners;
 	const char *impure;	/* what one of those statements does besides */
 };
 
@@ -165,6 +167,10 @@ static void mention(const struct settle *s, const struct token *t, struct mentio
 		m->removed++;
 	else
 		m->others++;
+	if (!u && !c)
+		return;
+	GROW(m->owners, m->n_owners);
+	m->owners[m->n_owners++] = owner;
 	if (owner > m->owner)
 		m->owner = owner;
 }
@@ -346,6 +352,28 @@ static bool has_dup(const struct settle *s, const struct fact_local *l)
 	return false;
 }
 
+static size_t *group_of(struct settle *s, size_t owner)
+{
+	for (size_t i = 0; i < s->n_uses; i++)
+		if (s->uses[i].owner == owner)
+			return &s->uses[i].group;
+	return NULL;
+}
+
+/* None of those that take a mention away can be had without the others. */
+static void join_owners(struct settle *s, const struct mentions *m)
+{
+	size_t to = *group_of(s, m->owner);
+
+	for (size_t i = 0; i < m->n_owners; i++) {
+		size_t from = *group_of(s, m->owners[i]);
+
+		for (size_t k = 0; k < s->n_uses; k++)
+			if (s->uses[k].group == from)
+				s->uses[k].group = to;
+	}
+}
+
 /* Why the local cannot go although nothing would use it; NULL where it can, and does. */
 static const char *remove_local(struct settle *s, const struct fact_local *l,
 				const struct mentions *m)
@@ -363,6 +391,7 @@ static const char *remove_local(struct settle *s, const struct fact_local *l,
 	remove_declarator(s, l, &d, m->owner);
 	for (size_t i = 0; i < m->assigned; i++)
 		remove_range(s, m->stmt[i].off, m->stmt[i].end, m->owner);
+	join_owners(s, m);
 	return NULL;
 }
 
@@ -382,6 +411,7 @@ static bool settle_local(struct settle *s, const struct fact_local *l)
 	else if (m.others && seen <= 0)
 		why = strtab_addf(s->st, "%s would be unused in this build, but not in others", l->name);
 	free(m.stmt);
+	free(m.owners);
 	if (why)
 		refuse(s, l, m.owner, why);
 	return !why;
@@ -420,6 +450,12 @@ static const struct fact_local **candidates(const struct settle *s, size_t *n)
 	return v;
 }
 
+static void reset_groups(struct settle *s)
+{
+	for (size_t i = 0; i < s->n_uses; i++)
+		s->uses[i].group = s->uses[i].owner;
+}
+
 void locals_settle(struct local_use *uses, size_t n, const char *buf, size_t len,
 		   struct changes *c, struct strtab *st)
 {
@@ -428,11 +464,13 @@ void locals_settle(struct local_use *uses, size_t n, const char *buf, size_t len
 	size_t n_v;
 
 	v = candidates(&s, &n_v);
+	reset_groups(&s);
 	/* A local may be set from an earlier one: the later go first. */
 	for (size_t i = 0; i < n_v; i++) {
 		if (settle_local(&s, v[i]))
 			continue;
 		c->n = s.c_old;
+		reset_groups(&s);
 		i = (size_t)-1;
 	}
 	free(v);

@@ -18,13 +18,15 @@ struct local_use {
 	size_t off, len;		/* its kvm argument */
 	size_t owner;			/* its finding */
 	bool dup;			/* SITE_DUP: the compiler sees more uses than are written */
+	size_t group;			/* out: the same for uses that only go together */
 	const char *refused;		/* out: why the site must stay as it is, or NULL */
 };
 
 /*
  * Add to c what removes the locals of the file that the n uses leave unused,
- * or refuse uses that must then not be rewritten. Uses are in the order of
- * the file. Texts are interned in st.
+ * or refuse uses that must then not be rewritten. What is removed belongs to
+ * the last of the findings that need it gone; they are a group. Uses are in the
+ * order of the file. Texts are interned in st.
  */
 void locals_settle(struct local_use *uses, size_t n, const char *buf, size_t len,
 		   struct changes *c, struct strtab *st);

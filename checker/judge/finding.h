@@ -37,11 +37,13 @@ struct finding {
 	size_t n_why;
 	struct edit *edits;		/* what makes it so; none: not to be rewritten */
 	size_t n_edits;
+	size_t group;			/* the same for findings whose edits only build together */
 	const char *fingerprint;
 	const char *call;		/* the call as written, white space folded */
 	const char *macro;		/* the macro it is spelled in, or "" */
 	const char *module;
 	const char *builds;		/* comma-separated names of the builds that have it */
+	const char *known;		/* NULL, or the reason that a baseline or a marker gives */
 	bool silent;			/* shown by --all-sites only (vm, by design, unknown) */
 };
 
@@ -66,6 +68,12 @@ struct findings {
 struct finding *findings_add(struct findings *l);
 struct not_analysed *findings_add_na(struct findings *l);
 void findings_sort(struct findings *l);
+
+/*
+ * All edits that the finding's fix is made of, those of its group with it, in
+ * the order of their files; n of them, the caller's to free. NULL without one.
+ */
+struct edit *findings_fix(const struct findings *l, const struct finding *f, size_t *n);
 void findings_release(struct findings *l);
 
 #endif

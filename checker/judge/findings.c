@@ -60,6 +60,35 @@ void findings_sort(struct findings *l)
 		qsort(l->na, l->n_na, sizeof(*l->na), na_cmp);
 }
 
+static int edit_cmp(const void *pa, const void *pb)
+{
+	const struct edit *a = pa, *b = pb;
+	int d = strcmp(a->file, b->file);
+
+	if (!d)
+		d = (a->off > b->off) - (a->off < b->off);
+	return d ? d : (a->len > b->len) - (a->len < b->len);
+}
+
+struct edit *findings_fix(const struct findings *l, const struct finding *f, size_t *n)
+{
+	struct edit *v = NULL;
+
+	*n = 0;
+	for (size_t i = 0; f->n_edits && i < l->n; i++) {
+		const struct finding *g = &l->v[i];
+
+		if (g != f && (!f->group || g->group != f->group))
+			continue;
+		v = xrealloc(v, *n + g->n_edits, sizeof(*v));
+		memcpy(v + *n, g->edits, g->n_edits * sizeof(*v));
+		*n += g->n_edits;
+	}
+	if (v)
+		qsort(v, *n, sizeof(*v), edit_cmp);
+	return v;
+}
+
 /* why and edits are each finding's own; the strings are not. */
 void findings_release(struct findings *l)
 {

@@ -25,6 +25,8 @@ struct report_opts {
 	const char *tree;	/* where to read sources; NULL: findings->tree */
 	const char *version;	/* the tool's; NULL: "unknown" */
 	const char *builds;	/* comma-separated names of the builds, or NULL */
+	/* The tree's repository, as a URI without a password, and what of it is there; or NULL. */
+	const char *repository, *revision, *branch;
 	bool color;		/* text only */
 	bool all_sites;		/* show silent findings too */
 	unsigned int show;	/* SHOW_* */

@@ -4,6 +4,7 @@
  * characters; URIs are relative to the root of the tree.
  */
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 #include "text/text.h"
 #include "emit.h"
@@ -27,29 +28,33 @@ static json_t *multiformat(const char *text)
 }
 
 /* Only what a URI's path may hold; others as %XX. */
-static json_t *uri(const char *path)
+static json_t *uri(const char *scheme, const char *path)
 {
 	static const char ok[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/+@";
 	struct strbuf sb = STRBUF_INIT;
 	json_t *v;
 
+	strbuf_addstr(&sb, scheme);
 	for (; *path; path++) {
 		if (strchr(ok, *path))
 			strbuf_add(&sb, path, 1);
 		else
 			strbuf_addf(&sb, "%%%02X", (unsigned char)*path);
 	}
-	v = json_text(sb.buf ? sb.buf : "");
+	v = json_text(sb.buf);
 	strbuf_release(&sb);
 	return v;
 }
 
+/* Below the tree, or where a file outside of it is. */
 static json_t *artifact_location(const char *file)
 {
 	json_t *o = json_object();
+	bool outside = file[0] == '/';
 
-	json_object_set_new(o, "uri", uri(file));
-	set(o, "uriBaseId", "%SRCROOT%");
+	json_object_set_new(o, "uri", uri(outside ? "file://" : "", file));
+	if (!outside)
+		set(o, "uriBaseId", "%SRCROOT%");
 	return o;
 }
 
@@ -142,13 +147,16 @@ static json_t *replacement(struct sources *src, const struct edit *e)
 	return o;
 }
 
-/* One artifactChange a file, in the order of the edits. */
-static json_t *artifact_changes(struct sources *src, const struct finding *f)
+/* One artifactChange a file; a fix is made alone, so what has to change with it is there. */
+static json_t *artifact_changes(struct sources *src, const struct findings *l,
+				const struct finding *f)
 {
 	json_t *changes = json_array(), *repl = NULL;
+	size_t n;
+	struct edit *v = findings_fix(l, f, &n);
 
-	for (size_t i = 0; i < f->n_edits; i++) {
-		const struct edit *e = &f->edits[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct edit *e = &v[i];
 
 		if (!i || strcmp(e->file, e[-1].file)) {
 			json_t *c = json_object();
@@ -160,17 +168,18 @@ static json_t *artifact_changes(struct sources *src, const struct finding *f)
 		}
 		json_array_append_new(repl, replacement(src, e));
 	}
+	free(v);
 	return changes;
 }
 
-static json_t *fixes(struct sources *src, const struct finding *f)
+static json_t *fixes(struct sources *src, const struct findings *l, const struct finding *f)
 {
 	json_t *fix = json_object();
 	struct strbuf sb = STRBUF_INIT;
 
 	strbuf_addf(&sb, "use %s", f->replacement ? f->replacement : "the vCPU form");
 	json_object_set_new(fix, "description", multiformat(sb.buf));
-	json_object_set_new(fix, "artifactChanges", artifact_changes(src, f));
+	json_object_set_new(fix, "artifactChanges", artifact_changes(src, l, f));
 	strbuf_release(&sb);
 	return json_pack("[o]", fix);
 }
@@ -207,21 +216,12 @@ static void set_level(json_t *o, const struct finding *f)
 
 	set(o, "kind", pass ? "pass" : "fail");
 	set(o, "level", pass ? "none" : severity_name(report_severity(f)));
-	if (f->silent && !pass)
-		json_object_set_new(o, "suppressions", suppressions(f->by_design));
+	if (f->known || (f->silent && !pass))
+		json_object_set_new(o, "suppressions",
+				    suppressions(f->known ? f->known : f->by_design));
 }
 
-/* GitHub's key, and ours for those who ask for it by name. */
-static json_t *fingerprints(const struct finding *f)
-{
-	json_t *o = json_object();
-
-	set(o, "primaryLocationLineHash", f->fingerprint);
-	set(o, "gfncheck/v1", f->fingerprint);
-	return o;
-}
-
-static json_t *result(struct sources *src, const struct finding *f)
+static json_t *result(struct sources *src, const struct findings *l, const struct finding *f)
 {
 	json_t *o = json_object(), *msg = json_object();
 	int rule = rule_index(f->id);
@@ -233,11 +233,13 @@ static json_t *result(struct sources *src, const struct finding *f)
 	json_object_set_new(msg, "text", json_message(f));
 	json_object_set_new(o, "message", msg);
 	json_object_set_new(o, "locations", json_pack("[o]", location(f->file, call_region(src, f))));
-	json_object_set_new(o, "partialFingerprints", fingerprints(f));
+	/* primaryLocationLineHash is for GitHub's uploader to make, and no other is right */
+	json_object_set_new(o, "partialFingerprints",
+			    json_pack("{s:o}", "gfncheck/v1", json_text(f->fingerprint)));
 	if (f->n_why)
 		json_object_set_new(o, "codeFlows", code_flows(src, f));
 	if (f->n_edits)
-		json_object_set_new(o, "fixes", fixes(src, f));
+		json_object_set_new(o, "fixes", fixes(src, l, f));
 	json_object_set_new(o, "properties", properties(f));
 	return o;
 }
@@ -245,7 +247,7 @@ static json_t *result(struct sources *src, const struct finding *f)
 static json_t *rule(const struct rule *r)
 {
 	json_t *o = json_object();
-	struct strbuf sb = STRBUF_INIT;
+	struct strbuf sb = STRBUF_INIT, help = STRBUF_INIT;
 
 	set(o, "id", r->id);
 	set(o, "name", r->name);
@@ -253,9 +255,12 @@ static json_t *rule(const struct rule *r)
 	json_object_set_new(o, "fullDescription", multiformat(r->detail));
 	strbuf_addf(&sb, "%s %s", r->detail, r->cure);
 	json_object_set_new(o, "help", multiformat(sb.buf));
+	rule_uri(r, &help);
+	set(o, "helpUri", help.buf);
 	json_object_set_new(o, "defaultConfiguration", json_pack("{s:s}", "level", "warning"));
 	json_object_set_new(o, "properties", json_pack("{s:[s,s]}", "tags", "correctness", "kvm"));
 	strbuf_release(&sb);
+	strbuf_release(&help);
 	return o;
 }
 
@@ -267,6 +272,7 @@ static json_t *driver(const struct report_opts *o)
 		json_array_append_new(list, rule(&rules[i]));
 	set(d, "name", "gfncheck");
 	set(d, "version", o->version ? o->version : "unknown");
+	set(d, "informationUri", rules_uri());
 	json_object_set_new(d, "rules", list);
 	return d;
 }
@@ -305,9 +311,23 @@ static json_t *results(struct sources *src, const struct findings *l, const stru
 	json_t *a = json_array();
 
 	for (size_t i = 0; i < l->n; i++)
-		if (report_shown(&l->v[i], o) && json_array_size(a) < MAX_RESULTS)
-			json_array_append_new(a, result(src, &l->v[i]));
+		if ((l->v[i].known || report_shown(&l->v[i], o)) && json_array_size(a) < MAX_RESULTS)
+			json_array_append_new(a, result(src, l, &l->v[i]));
 	return a;
+}
+
+/* Which commit of which repository the tree is, where that is known. */
+static json_t *provenance(const struct report_opts *o)
+{
+	json_t *p = json_object();
+
+	set(p, "repositoryUri", o->repository);
+	if (o->revision)
+		set(p, "revisionId", o->revision);
+	if (o->branch)
+		set(p, "branch", o->branch);
+	json_object_set_new(p, "mappedTo", json_pack("{s:s}", "uriBaseId", "%SRCROOT%"));
+	return json_pack("[o]", p);
 }
 
 int report_sarif(const struct findings *l, const struct report_opts *o, struct strbuf *out)
@@ -318,6 +338,8 @@ int report_sarif(const struct findings *l, const struct report_opts *o, struct s
 	set(root, "$schema", SCHEMA);
 	set(root, "version", "2.1.0");
 	json_object_set_new(run, "tool", json_pack("{s:o}", "driver", driver(o)));
+	if (o->repository)
+		json_object_set_new(run, "versionControlProvenance", provenance(o));
 	json_object_set_new(run, "columnKind", json_text("unicodeCodePoints"));
 	json_object_set_new(run, "invocations", invocations(l));
 	json_object_set_new(run, "results", results(&src, l, o));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
+#include <version.h>
 #include "base/base.h"
 #include "rules.h"
 
@@ -63,4 +64,20 @@ int rule_index(const char *id)
 		if (!strcmp(rules[i].id, id))
 			return i;
 	return -1;
+}
+
+/* Unless the tool's documents are published somewhere, KVM's tell what an address space is. */
+#define KVM_DOCS "https://docs.kernel.org/virt/kvm/"
+
+const char *rules_uri(void)
+{
+	return *GFNCHECK_HOMEPAGE ? GFNCHECK_HOMEPAGE : KVM_DOCS;
+}
+
+void rule_uri(const struct rule *r, struct strbuf *out)
+{
+	if (*GFNCHECK_HOMEPAGE)
+		strbuf_addf(out, "%s/docs/findings.md#%s", GFNCHECK_HOMEPAGE, r->id);
+	else
+		strbuf_addstr(out, KVM_DOCS "api.html#kvm-set-user-memory-region");
 }
