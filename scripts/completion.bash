@@ -120,7 +120,7 @@ _gfn_convert()
 	--build) __gfn_paths -d; return ;;
 	-j|--jobs) return ;;
 	esac
-	__gfn_words "--tree --build --dry-run --force --thread --introduce --cc --signoff --no-sparse
+	__gfn_words "--tree --build --dry-run --force --thread --introduce --recover --cc --signoff --no-sparse
 		--jobs --help"
 }
 

@@ -188,7 +188,7 @@ static json_t *properties(const struct finding *f)
 {
 	json_t *o = json_object();
 
-	set(o, "context", context_info[f->context].word);
+	set(o, "context", context_name[f->context]);
 	set(o, "accessor", f->accessor);
 	set(o, "function", f->function);
 	set(o, "replacement", f->replacement);
@@ -212,7 +212,7 @@ static json_t *suppressions(const char *why)
 /* A VM form used for the VM is a pass, and then has no level. */
 static void set_level(json_t *o, const struct finding *f)
 {
-	bool pass = f->id == ID_VM;
+	bool pass = !strcmp(f->id, "vm");
 
 	set(o, "kind", pass ? "pass" : "fail");
 	set(o, "level", pass ? "none" : severity_name(report_severity(f)));
@@ -224,9 +224,11 @@ static void set_level(json_t *o, const struct finding *f)
 static json_t *result(struct sources *src, const struct findings *l, const struct finding *f)
 {
 	json_t *o = json_object(), *msg = json_object();
+	int rule = rule_index(f->id);
 
-	set(o, "ruleId", id_info[f->id].id);
-	json_object_set_new(o, "ruleIndex", json_integer(f->id));
+	set(o, "ruleId", f->id);
+	if (rule >= 0)
+		json_object_set_new(o, "ruleIndex", json_integer(rule));
 	set_level(o, f);
 	json_object_set_new(msg, "text", json_message(f));
 	json_object_set_new(o, "message", msg);
@@ -242,9 +244,8 @@ static json_t *result(struct sources *src, const struct findings *l, const struc
 	return o;
 }
 
-static json_t *rule(enum finding_id id)
+static json_t *rule(const struct rule *r)
 {
-	const struct id_info *r = &id_info[id];
 	json_t *o = json_object();
 	struct strbuf sb = STRBUF_INIT, help = STRBUF_INIT;
 
@@ -254,7 +255,7 @@ static json_t *rule(enum finding_id id)
 	json_object_set_new(o, "fullDescription", multiformat(r->detail));
 	strbuf_addf(&sb, "%s %s", r->detail, r->cure);
 	json_object_set_new(o, "help", multiformat(sb.buf));
-	rule_uri(id, &help);
+	rule_uri(r, &help);
 	set(o, "helpUri", help.buf);
 	json_object_set_new(o, "defaultConfiguration", json_pack("{s:s}", "level", "warning"));
 	json_object_set_new(o, "properties", json_pack("{s:[s,s]}", "tags", "correctness", "kvm"));
@@ -267,8 +268,8 @@ static json_t *driver(const struct report_opts *o)
 {
 	json_t *d = json_object(), *list = json_array();
 
-	for (int i = 0; i < NR_IDS; i++)
-		json_array_append_new(list, rule(i));
+	for (int i = 0; i < nr_rules; i++)
+		json_array_append_new(list, rule(&rules[i]));
 	set(d, "name", "gfncheck");
 	set(d, "version", o->version ? o->version : "unknown");
 	set(d, "informationUri", rules_uri());

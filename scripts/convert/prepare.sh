@@ -65,7 +65,7 @@ thread()
 
 	step "looking for helpers to thread a vCPU through"
 	[ ${#PREPARED[@]} -eq 0 ] || { tree=$BASE; mapfile -t BASE_ARGS < <(build_args base); }
-	"$GFNCHECK" -q -j "$JOBS" --tree "$tree" "${BASE_ARGS[@]}" -o "$WORK/thread.cocci" thread \
+	run "$GFNCHECK" -q -j "$JOBS" --tree "$tree" "${BASE_ARGS[@]}" -o "$WORK/thread.cocci" thread \
 		>"$WORK/thread.plan" 2>"$WORK/gfncheck.log" ||
 		die "gfncheck could not do its work:" "$(tail -n 20 "$WORK/gfncheck.log")"
 	mapfile -t THREADED < <(awk -F'\t' '$1 == "thread" { print $2 }' "$WORK/thread.plan")

@@ -69,7 +69,7 @@ verify_steps()
 		done
 		mapfile -t units < <(units_of "$g")
 		each say_clang "${units[@]}"
-		new=$(new_messages clang) || exit 2
+		new=$(new_messages clang "${units[@]}") || exit 2
 		[ -z "$new" ] || die "after the patch for $g the compiler says what it did not say before:" \
 			"$new" "No patch was written."
 	done

@@ -10,9 +10,17 @@ make_work()
 {
 	WORK=$(mktemp -d "${TMPDIR:-/tmp}/gfn-convert.XXXXXX") || exit 2
 	WORK=$(cd "$WORK" && pwd -P)
-	trap 'rm -rf "$WORK"' EXIT
-	trap 'exit 2' INT TERM HUP
 	SHADOW=$WORK/tree
+}
+
+# The tree that becomes the converted one, and builds of it.
+make_shadow()
+{
+	link_dir "$BASE" "$SHADOW"
+	copy_builds shadow "$SHADOW"
+	[ -d "$WORK/build.tree" ] || copy_builds tree "$TREE"
+	mapfile -t SHADOW_ARGS < <(build_args shadow)
+	mapfile -t DIRECT < <(awk -F'\t' '$6 && $5 == "direct" { print $1 }' "$WORK/plan" | sort -u)
 }
 
 # link_dir FROM TO: make folder TO, with a link to everything in FROM
@@ -54,6 +62,22 @@ absolute()
 	perl -MJSON::PP -MFile::Spec -e '
 		my ($build) = @ARGV;
 		my $dir;
+		# A command line as a shell splits it; assignments before it are for env.
+		sub words {
+			my ($line, @w) = shift;
+			while ($line =~ /\G\s*((?:[^\s\x27"\\]|\x27[^\x27]*\x27|"(?:[^"\\]|\\.)*"|\\.)+)/gs) {
+				my ($word, $w) = ($1, "");
+				while ($word =~ /\G(?:\x27([^\x27]*)\x27|"((?:[^"\\]|\\.)*)"|\\(.)|([^\\\x27"]))/gs) {
+					my ($single, $double, $escaped, $plain) = ($1, $2, $3, $4);
+					$double =~ s/\\([\$`"\\\n])/$1 eq "\n" ? "" : $1/ges if defined $double;
+					$escaped = "" if defined $escaped && $escaped eq "\n";
+					$w .= $single // $double // $escaped // $plain;
+				}
+				push @w, $w;
+			}
+			unshift @w, "env" if @w && $w[0] =~ /^\w+=/;
+			return \@w;
+		}
 		sub path {
 			my $p = File::Spec->rel2abs($_[0], $dir);
 			while ($p =~ s{/(?!\.\./)[^/]+/\.\./}{/}) {}
@@ -65,7 +89,8 @@ absolute()
 		for my $u (@$db) {
 			$dir = File::Spec->rel2abs($u->{directory}, $build);
 			$u->{directory} = $dir;
-			$u->{arguments} //= [split " ", delete $u->{command}];
+			$u->{arguments} //= words($u->{command});
+			delete $u->{command};
 			s{^(-I|-isystem|-iquote|-include)?(\.\./.*)}{($1 // "") . path($2)}e
 				for @{$u->{arguments}};
 			$u->{file} = path($u->{file});

@@ -21,9 +21,10 @@ split_commands()
 			for my $u (@{decode_json(<$f>)}) {
 				my @args = @{$u->{arguments}};
 				my @keep;
+				# What it writes is left out: objects and dependencies.
 				while (defined(my $a = shift @args)) {
-					next if $a eq "-c" || $a =~ /^-Wp,-MM?D/;
-					shift(@args), next if $a eq "-o";
+					next if $a =~ /^(-c|-MM?D|-MP|-Wp,-MM?D.*|-o.+|-M[FTQ].+)$/;
+					shift(@args), next if $a =~ /^(-o|-M[FTQ])$/;
 					push @keep, $a;
 				}
 				$n++;
@@ -41,9 +42,9 @@ unit_command()
 	local args
 
 	mapfile -d '' -t args <"$WORK/unit/$1"
+	[ "$2" -eq 0 ] || { args=("${args[@]//"$TREE/"/"$SHADOW/"}"); args=("${args[@]/%"$TREE"/"$SHADOW"}"); }
 	cd "${args[0]}" || return
 	COMMAND=("${args[@]:1}")
-	[ "$2" -eq 0 ] || COMMAND=("${COMMAND[@]//"$TREE/"/"$SHADOW/"}")
 }
 
 # unit_includes N: the files of the tree that the unit reads
@@ -95,7 +96,8 @@ normal()
 		sort
 }
 
-# messages FILE COMMAND...: what the command says, in FILE; a failure is never silent
+# messages FILE COMMAND...: what the command says, in FILE, and its exit status in
+# FILE.status; a failure is never silent
 messages()
 {
 	local out=$1 text status
@@ -106,6 +108,7 @@ messages()
 	normal <<<"$text" >"$out"
 	[ "$status" -eq 0 ] || [ -s "$out" ] ||
 		echo "error: $1 ends with status $status: $(tail -n 1 <<<"$text")" >"$out"
+	echo "$status" >"$out.status"
 }
 
 # What the compiler says of a unit after; and, where that is anything, what it
@@ -117,7 +120,7 @@ say_clang()
 	for i in 1 0; do
 		[ "$i" -eq 1 ] || { [ -s "$WORK/unit/$1.clang.1" ] && [ ! -f "$WORK/unit/$1.clang.0" ]; } ||
 			continue
-		unit_command "$1" "$i" || return
+		unit_command "$1" "$i" 2>/dev/null || COMMAND=(false "there is no folder for unit $1")
 		messages "$WORK/unit/$1.clang.$i" "${COMMAND[@]}" -fsyntax-only
 	done
 }
@@ -141,44 +144,121 @@ say_sparse()
 	for i in 1 0; do
 		[ "$i" -eq 1 ] || [ -s "$WORK/unit/$1.sparse.1" ] || continue
 		unit_command "$1" "$i" || return
+		while [ "${COMMAND[0]##*/}" = env ] || [[ ${COMMAND[0]} =~ ^[A-Za-z_]+= ]]; do
+			COMMAND=("${COMMAND[@]:1}")
+		done
 		messages "$WORK/unit/$1.sparse.$i" sparse "${flags[@]}" "${COMMAND[@]:1}"
 	done
 }
 
-# new_messages TOOL: what TOOL says after and did not say before
+# new_messages TOOL N...: what TOOL says of these units after and did not before
 new_messages()
+{
+	local n tool=$1
+
+	shift
+	for n in "$@"; do
+		[ -f "$WORK/unit/$n.$tool.1" ] || die "$tool could not be run on unit $n"
+		[ -s "$WORK/unit/$n.$tool.1" ] || continue
+		[ -f "$WORK/unit/$n.$tool.0" ] || die "$tool could not be run on unit $n as it was"
+		comm -13 "$WORK/unit/$n.$tool.0" "$WORK/unit/$n.$tool.1"
+	done | sort -u
+}
+
+# failed_before TOOL N...: the units of which it can tell nothing
+failed_before()
+{
+	local n tool=$1
+
+	shift
+	for n in "$@"; do
+		[ "$(cat "$WORK/unit/$n.$tool.0.status" 2>/dev/null || echo 0)" -eq 0 ] || echo "$n"
+	done
+}
+
+unit_file()
+{
+	awk -F'\t' -v n="$1" '$1 == n { print $2 }' "$WORK/units"
+}
+
+# files_of N...: the changed files that these units read
+files_of()
 {
 	local n
 
-	for n in "${UNITS[@]}"; do
-		[ -f "$WORK/unit/$n.$1.1" ] || die "$1 could not be run on unit $n"
-		[ -s "$WORK/unit/$n.$1.1" ] || continue
-		[ -f "$WORK/unit/$n.$1.0" ] || die "$1 could not be run on unit $n as it was"
-		comm -13 "$WORK/unit/$n.$1.0" "$WORK/unit/$n.$1.1"
-	done | sort -u
+	for n in "$@"; do
+		unit_file "$n"
+		cat "$WORK/unit/$n.deps" 2>/dev/null
+	done | grep -xF "$(printf '%s\n' "${FILES[@]}")" | sort -u
+}
+
+# A unit that did not compile before says nothing of the edits: what no other
+# unit reads is not verified, and left.
+drop_unverified()
+{
+	local n bad=() good=() file why
+
+	mapfile -t bad < <(failed_before clang "${UNITS[@]}")
+	[ ${#bad[@]} -gt 0 ] || return 0
+	mapfile -t good < <(comm -23 <(printf '%s\n' "${UNITS[@]}" | sort) <(printf '%s\n' "${bad[@]}" | sort))
+	for n in "${bad[@]}"; do
+		file=$(unit_file "$n")
+		why=$(grep -m 1 'error:' "$WORK/unit/$n.clang.0" || head -n 1 "$WORK/unit/$n.clang.0")
+		printf '%s\t%s\n' "$file" "$why" >>"$WORK/unverified"
+	done
+	for file in $(comm -13 <(files_of "${good[@]}") <(files_of "${bad[@]}")); do
+		why=$(awk -F'\t' -v f="$file" '$1 == f { print $2; exit }' "$WORK/unverified")
+		leave "$file" "not verified, since it did not compile before either${why:+: $why}"
+	done
+	UNITS=("${good[@]}")
+}
+
+# leave_new TOOL MESSAGES: leave the changed files that new messages are about;
+# fails where a message is about none
+leave_new()
+{
+	local line file
+
+	while read -r line; do
+		file=${line%%:*}
+		case " ${LEFT[*]} " in *" $file "*) continue ;; esac
+		case " ${FILES[*]} " in *" $file "*) ;; *) return 1 ;; esac
+		leave "$file" "$1 says what it did not say before: ${line#*: }"
+	done <<<"$2"
+}
+
+# verify_with NAME FUNCTION WHO: run FUNCTION on all units, and leave what WHO says
+# something new of; then what is left must be as it was
+verify_with()
+{
+	local new
+
+	each "$2" "${UNITS[@]}"
+	[ "$1" != clang ] || drop_unverified
+	new=$(new_messages "$1" "${UNITS[@]}") || exit 2
+	[ -n "$new" ] || return 0
+	leave_new "$3" "$new" || die "$3 says what it did not say before:" "$new" "Nothing was changed."
+	each "$2" "${UNITS[@]}"
+	new=$(new_messages "$1" "${UNITS[@]}") || exit 2
+	[ -z "$new" ] || die "$3 says what it did not say before:" "$new" "Nothing was changed."
 }
 
 verify_parse()
 {
-	local new
-
 	step "parsing ${#UNITS[@]} units"
-	each say_clang "${UNITS[@]}"
-	new=$(new_messages clang) || exit 2
-	[ -z "$new" ] || die "the compiler says what it did not say before:" "$new" \
-		"Nothing was changed."
+	verify_with clang say_clang "the compiler"
 }
 
 verify_sparse()
 {
-	local new
+	local n
 
 	[ -n "$SPARSE" ] || return 0
 	step "running sparse on ${#UNITS[@]} units"
-	each say_sparse "${UNITS[@]}"
-	new=$(new_messages sparse) || exit 2
-	[ -z "$new" ] || die "sparse says what it did not say before:" "$new" \
-		"Nothing was changed."
+	verify_with sparse say_sparse sparse
+	for n in $(failed_before sparse "${UNITS[@]}"); do
+		unit_file "$n"
+	done | sort -u >"$WORK/unread"
 }
 
 # Nothing is left to rewrite, which also says that a second run does nothing;
@@ -190,6 +270,7 @@ verify_nothing_left()
 	step "looking for what is left"
 	check "$SHADOW" "$WORK/after.json" --facts "$WORK/after.db" "${SHADOW_ARGS[@]}"
 	plan "$WORK/after.json" >"$WORK/plan.after"
+	mark_left "$WORK/plan.after"
 	left=$(awk -F'\t' '$6 { print $1 ":" $2 ": " $4 "() [" $5 "]" }' "$WORK/plan.after")
 	lost=$(awk -F'\t' 'NR == FNR { n += !$6; next } { n-- } END { print n }' \
 		"$WORK/plan" "$WORK/plan.after")
@@ -205,7 +286,7 @@ verify_threaded()
 {
 	[ -n "$THREAD" ] || return 0
 	step "looking for what is left to thread"
-	"$GFNCHECK" -q -j "$JOBS" --tree "$SHADOW" --facts "$WORK/after.db" "${SHADOW_ARGS[@]}" \
+	run "$GFNCHECK" -q -j "$JOBS" --tree "$SHADOW" --facts "$WORK/after.db" "${SHADOW_ARGS[@]}" \
 		-o "$WORK/after.cocci" thread >"$WORK/after.plan" 2>"$WORK/gfncheck.log" ||
 		die "gfncheck could not do its work:" "$(tail -n 20 "$WORK/gfncheck.log")"
 	! grep -q '^thread' "$WORK/after.plan" ||
