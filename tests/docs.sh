@@ -79,7 +79,7 @@ for tool in "$gfncheck" scripts/gfn-*; do
 done
 
 missing=
-mapfile -t ids < <(sed -n 's/^	{ "\([a-z0-9-]*\)", .*/\1/p' checker/report/rules.c)
+mapfile -t ids < <(sed -n 's/^FINDING_ID([A-Z0-9_]*, "\([a-z0-9-]*\)", .*/\1/p' checker/tables/ids.def)
 for id in "${ids[@]}"; do
 	grep -qx "## $id" docs/findings.md || missing+=" $id"
 done

@@ -116,7 +116,7 @@ static void add_macro(struct discovery *d, const struct verdict *v)
 	if (v->func && v->context <= CTX_FOREIGN)
 		add_use(w, v->func->file, v->func->line,
 			strtab_addf(d->g->st, "%s() expands it with a vCPU's [%s]",
-				    v->func->spelled, context_name[v->context]));
+				    v->func->spelled, context_info[v->context].word));
 }
 
 /* What gives its own kvm to an accessor. */

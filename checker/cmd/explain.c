@@ -10,16 +10,6 @@
 #include "command.h"
 #include "explain.h"
 
-static const char *const meanings[NR_CTX] = {
-	[CTX_DIRECT] = "the struct kvm is read from a vCPU right here",
-	[CTX_ALIAS] = "the struct kvm is a local that always holds a vCPU's",
-	[CTX_CALLERS] = "the struct kvm is passed in, and every caller passes a vCPU's",
-	[CTX_MIXED] = "some callers pass a vCPU's struct kvm, some pass the VM's",
-	[CTX_FOREIGN] = "the vCPU was looked up or iterated over: it is not the one that runs",
-	[CTX_VM] = "this is done for the VM: address space 0 is what is meant",
-	[CTX_UNKNOWN] = "not all places that the struct kvm comes from can be seen",
-};
-
 /* "FILE:LINE[:COLUMN]"; file is the caller's to free. */
 struct place {
 	char *file;
@@ -81,7 +71,7 @@ static void add_cure(const struct finding *f, struct strbuf *out)
 {
 	if (f->by_design)
 		strbuf_addf(out, "by design: %s\n", f->by_design);
-	if (!strcmp(f->id, "sp-role"))
+	if (f->id == ID_SP_ROLE)
 		strbuf_addf(out, "shadow page: the gfn belongs to the address space in sp->role, not to any vCPU's\n");
 	if (f->replacement)
 		strbuf_addf(out, "replacement: %s\n", f->replacement);
@@ -94,8 +84,8 @@ static void explain_finding(struct sources *src, const struct finding *f, struct
 {
 	strbuf_addf(out, "%s:%d:%d: %s in %s%s\n", f->file, f->line, f->column, f->call,
 		    f->function, *f->macro ? " (a macro)" : "()");
-	strbuf_addf(out, "context: %s: %s [%s]\n", context_name[f->context], meanings[f->context],
-		    f->id);
+	strbuf_addf(out, "context: %s: %s [%s]\n", context_info[f->context].word, context_info[f->context].meaning,
+		    id_info[f->id].id);
 	add_chain(src, f, out);
 	add_cure(f, out);
 	if (f->builds)

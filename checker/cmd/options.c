@@ -59,12 +59,12 @@ static int parse_number(const char *what, const char *arg, long min, long max, i
 
 static int parse_show(struct options *o, const char *arg)
 {
+	int id = id_find(arg);
+
 	if (!strcmp(arg, "by-design"))
 		o->report.show |= SHOW_BY_DESIGN;
-	else if (!strcmp(arg, "unknown"))
-		o->report.show |= SHOW_UNKNOWN;
-	else if (!strcmp(arg, "vm-as0"))
-		o->report.show |= SHOW_VM_AS0;
+	else if (id >= 0 && id_info[id].shown == ON_REQUEST)
+		o->report.show |= SHOW_ID(id);
 	else
 		return bad("-W", arg, "one of by-design, unknown, vm-as0");
 	return 0;

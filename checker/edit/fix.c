@@ -111,20 +111,7 @@ static const char *context_refuses(const struct fixing *fx)
 	for (size_t i = 0; i < fx->n; i++)
 		if (fx->v[i]->sp_role)
 			return "the gfn is a shadow page's, whose role says the address space";
-	switch (fx->f->context) {
-	case CTX_DIRECT:
-	case CTX_ALIAS:
-	case CTX_CALLERS:
-		return NULL;
-	case CTX_MIXED:
-		return "not every caller passes a vCPU's kvm";
-	case CTX_FOREIGN:
-		return "the vCPU is not the one that runs";
-	case CTX_VM:
-		return "on behalf of the VM";
-	default:
-		return "it cannot be told whose kvm it is";
-	}
+	return fx->f->context <= CTX_CALLERS ? NULL : context_info[fx->f->context].refusal;
 }
 
 /* The units that the code of the place ends up in: more than have a verdict, for a header. */

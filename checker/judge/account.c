@@ -270,16 +270,15 @@ static bool is_included(const struct accounting *a, const char *path)
 }
 
 /* Why the whole file has no sites; false where it should have them. */
-static bool file_reason(const struct walk *w, struct strbuf *sb)
+static bool file_reason(const struct walk *w, struct not_analysed *na, struct strbuf *sb)
 {
-	if (w->path[strlen(w->path) - 1] == 'S')
-		strbuf_addstr(sb, "in an assembler file");
-	else if (is_included(w->a, w->path))
+	bool assembler = w->path[strlen(w->path) - 1] == 'S';
+
+	if (!assembler && is_included(w->a, w->path))
 		return false;
-	else if (!has_arch(w->a, w->path))
-		strbuf_addstr(sb, ACCOUNT_NO_BUILD);
-	else
-		strbuf_addstr(sb, "no configuration builds it");
+	na->other_arch = !assembler && !has_arch(w->a, w->path);
+	strbuf_addstr(sb, assembler ? "in an assembler file" :
+		      na->other_arch ? NO_BUILD_OF_ARCH : "no configuration builds it");
 	return true;
 }
 
@@ -347,7 +346,7 @@ static void report_use(struct walk *w, size_t i, const struct accessor *acc)
 	na->builds = strtab_add(w->a->st, "");
 	set_function(w, na);
 	strbuf_addf(&sb, "%s: ", acc->name);
-	if (!file_reason(w, &sb))
+	if (!file_reason(w, na, &sb))
 		place_reason(w, i, &sb);
 	na->reason = strtab_add(w->a->st, sb.buf);
 	strbuf_release(&sb);

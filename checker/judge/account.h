@@ -10,9 +10,6 @@
 #include "base/base.h"
 #include "finding.h"
 
-/* How the reason ends where no included file is of the architecture. */
-#define ACCOUNT_NO_BUILD "no build of this architecture was given"
-
 /*
  * Look through arch/<any>/kvm, arch/<any>/include and virt/kvm of the tree.
  * sites: all sites of all builds, silent ones too. included: the files any

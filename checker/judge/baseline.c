@@ -141,7 +141,7 @@ static void add_field(struct strbuf *out, const char *s, bool last)
 static void add_finding(struct strbuf *out, const struct finding *f, const struct entry *old)
 {
 	add_field(out, f->fingerprint, false);
-	add_field(out, f->id, false);
+	add_field(out, id_info[f->id].id, false);
 	add_field(out, f->file, false);
 	add_field(out, f->function, false);
 	add_field(out, f->accessor, false);

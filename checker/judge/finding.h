@@ -26,7 +26,7 @@ struct finding {
 	int line, column;
 	const char *function, *accessor, *kvm_arg;
 	enum context context;
-	const char *id;			/* "vcpu-direct", ... */
+	enum finding_id id;
 	const char *replacement;	/* NULL: none */
 	const char *no_replacement;	/* why there is none; NULL where there is one */
 	const char *vcpu;		/* the vCPU expression that serves here; NULL: none */
@@ -53,7 +53,9 @@ struct not_analysed {
 	const char *function;		/* "" : the whole file */
 	const char *reason;
 	const char *builds;
+	bool other_arch;		/* no build of its architecture was given */
 };
+#define NO_BUILD_OF_ARCH "no build of this architecture was given"
 
 struct findings {
 	struct finding *v;

@@ -36,7 +36,7 @@ static int finding_cmp(const void *pa, const void *pb)
 	if (!d)
 		d = str_cmp(a->accessor, b->accessor);
 	if (!d)
-		d = str_cmp(a->id, b->id);
+		d = strcmp(id_info[a->id].id, id_info[b->id].id);
 	return d ? d : str_cmp(a->fingerprint, b->fingerprint);
 }
 

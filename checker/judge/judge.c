@@ -23,21 +23,6 @@ struct judge {
 	size_t n;
 };
 
-const char *finding_id(enum context context)
-{
-	static const char *const ids[NR_CTX] = {
-		[CTX_DIRECT] = "vcpu-direct",
-		[CTX_ALIAS] = "vcpu-alias",
-		[CTX_CALLERS] = "vcpu-callers",
-		[CTX_MIXED] = "vcpu-mixed",
-		[CTX_FOREIGN] = "vcpu-foreign",
-		[CTX_VM] = "vm",
-		[CTX_UNKNOWN] = "unknown",
-	};
-
-	return ids[context];
-}
-
 static int compare_place(const struct fact_site *a, const struct fact_site *b)
 {
 	int d = a->file == b->file ? 0 : strcmp(a->file, b->file);
@@ -92,7 +77,7 @@ static void settle_place(struct finding *f, const struct verdict *v)
 	f->macro = v->site->macro;
 	f->module = is_header(v->site->file) ? "" : v->unit->module;
 	f->context = v->context;
-	f->id = finding_id(v->context);
+	f->id = context_info[v->context].id;
 }
 
 void judge_places(struct program *p, struct findings *out)
@@ -175,7 +160,7 @@ static void settle_vcpu(struct finding *f, const struct opinion *o, size_t n)
 	const struct verdict *v = first_of(o, n, f->context);
 
 	f->vcpu = v ? v->vcpu : NULL;
-	f->no_replacement = v ? v->no_vcpu : "some callers have no vCPU";
+	f->no_replacement = v ? v->no_vcpu : context_info[CTX_MIXED].refusal;
 	for (size_t i = 0; f->vcpu && i < n; i++) {
 		if (o[i].v->vcpu && !strcmp(o[i].v->vcpu, f->vcpu))
 			continue;
@@ -207,26 +192,18 @@ static int address_spaces(const struct opinion *o, size_t n)
 	return max;
 }
 
-static bool is_silent(const struct finding *f)
-{
-	if (f->by_design || !strcmp(f->id, "vm-as0"))
-		return true;
-	return strcmp(f->id, "sp-role") &&
-	       (f->context == CTX_VM || f->context == CTX_UNKNOWN);
-}
-
 static void settle_id(struct finding *f, const struct opinion *o, size_t n)
 {
 	int as = address_spaces(o, n);
 
-	f->id = finding_id(f->context);
+	f->id = context_info[f->context].id;
 	for (size_t i = 0; i < n; i++)
 		if (o[i].v->sp_role)
-			f->id = "sp-role";
-	if (!strcmp(f->id, "vm") && as > 1 && o->v->as0_only)
-		f->id = "vm-as0";
+			f->id = ID_SP_ROLE;
+	if (f->id == ID_VM && as > 1 && o->v->as0_only)
+		f->id = ID_VM_AS0;
 	f->severity = as > 1 && !f->reach ? SEV_ERROR : SEV_WARNING;
-	if (strcmp(f->id, "sp-role") && (f->context == CTX_FOREIGN || f->context == CTX_MIXED))
+	if (f->id != ID_SP_ROLE && (f->context == CTX_FOREIGN || f->context == CTX_MIXED))
 		f->severity = SEV_NOTE;
 }
 
@@ -258,7 +235,7 @@ static void add_finding(struct judge *j, const struct opinion *o, size_t n)
 	settle_reach(f, o, n);
 	settle_id(f, o, n);
 	explain(j, f, o, n);
-	f->silent = is_silent(f);
+	f->silent = f->by_design || id_info[f->id].shown != SHOWN;
 }
 
 static void add_findings(struct judge *j)
@@ -290,7 +267,7 @@ static void add_fingerprint(struct judge *j, struct finding *f, struct ptrmap *s
 	uintptr_t nth;
 	void **slot;
 
-	strbuf_addf(&sb, "%s\n%s\n%s\n", f->id, f->file, f->function);
+	strbuf_addf(&sb, "%s\n%s\n%s\n", id_info[f->id].id, f->file, f->function);
 	add_squeezed(&sb, f->call);
 	key = strtab_add(j->st, sb.buf);
 	slot = ptrmap_at(seen, key, NULL);

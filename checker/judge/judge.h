@@ -31,7 +31,4 @@ void judge_places(struct program *p, struct findings *out);
 /* The reason from bydesign.def or of the accessor's kind, or NULL (bydesign.c). */
 const char *by_design(const struct verdict *v);
 
-/* "vcpu-direct" and so on. */
-const char *finding_id(enum context context);
-
 #endif

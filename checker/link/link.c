@@ -185,31 +185,13 @@ static const char *param_vcpu(struct program *p, const struct facts *u, size_t s
 
 static void find_vcpu(struct program *p, struct verdict *v, const struct question *q)
 {
-	switch (v->context) {
-	case CTX_DIRECT:
+	if (v->context == CTX_DIRECT)
 		v->vcpu = v->site->vcpu_text;
-		break;
-	case CTX_ALIAS:
+	else if (v->context == CTX_ALIAS)
 		v->vcpu = *v->site->vcpu_text ? v->site->vcpu_text : NULL;
-		v->no_vcpu = v->vcpu ? NULL : "no variable here is sure to be that vCPU";
-		break;
-	case CTX_CALLERS:
+	else if (v->context == CTX_CALLERS)
 		v->vcpu = param_vcpu(p, v->unit, v->site - v->unit->sites, q);
-		if (!v->vcpu)
-			v->no_vcpu = "no parameter is that vCPU: it has to be passed down by the callers";
-		break;
-	case CTX_MIXED:
-		v->no_vcpu = "some callers have no vCPU";
-		break;
-	case CTX_FOREIGN:
-		v->no_vcpu = "the vCPU is not the one that runs";
-		break;
-	case CTX_VM:
-		v->no_vcpu = "this is done for the VM, not for a vCPU";
-		break;
-	default:
-		v->no_vcpu = "it is not known where the struct kvm comes from";
-	}
+	v->no_vcpu = v->vcpu ? NULL : context_info[v->context].refusal;
 }
 
 /* Whether the function looks at one address space's memslots and no other's. */

@@ -8,14 +8,9 @@
 
 #include "base/base.h"
 #include "facts/facts.h"
+#include "tables/tables.h"
 #include "callgraph.h"
 #include "origin_bits.h"
-
-enum context {
-	CTX_DIRECT, CTX_ALIAS, CTX_CALLERS, CTX_MIXED, CTX_FOREIGN, CTX_VM, CTX_UNKNOWN,
-	NR_CTX
-};
-extern const char *const context_name[NR_CTX];
 
 /* One step from where the vCPU is to the call. file is relative to the tree. */
 struct step {

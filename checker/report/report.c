@@ -4,11 +4,8 @@
 
 static bool asked_for(const struct finding *f, unsigned int show)
 {
-	if (f->by_design)
-		return show & SHOW_BY_DESIGN;
-	if (!strcmp(f->id, "vm-as0"))
-		return show & SHOW_VM_AS0;
-	return f->context == CTX_UNKNOWN && (show & SHOW_UNKNOWN);
+	return show & (f->by_design ? SHOW_BY_DESIGN : SHOW_ID(f->id)) &&
+	       (f->by_design || id_info[f->id].shown == ON_REQUEST);
 }
 
 void report_select(struct findings *l, const struct report_opts *o)
@@ -43,7 +40,7 @@ const char *severity_name(enum severity s)
 
 enum severity report_severity(const struct finding *f)
 {
-	return f->by_design || !strcmp(f->id, "vm") ? SEV_NOTE : f->severity;
+	return f->by_design || f->id == ID_VM ? SEV_NOTE : f->severity;
 }
 
 const char *report_arch(const char *file, size_t *len)

@@ -13,12 +13,9 @@
 #include "base/base.h"
 #include "judge/finding.h"
 
-/* What is silent unless asked for, besides all_sites. */
-enum show {
-	SHOW_BY_DESIGN = 1,
-	SHOW_UNKNOWN = 2,
-	SHOW_VM_AS0 = 4,
-};
+/* What is silent unless asked for, besides all_sites: by design, and some ids. */
+#define SHOW_BY_DESIGN 1u
+#define SHOW_ID(id) (2u << (id))
 
 /* All zero is a usable default. */
 struct report_opts {
@@ -29,7 +26,7 @@ struct report_opts {
 	const char *repository, *revision, *branch;
 	bool color;		/* text only */
 	bool all_sites;		/* show silent findings too */
-	unsigned int show;	/* SHOW_* */
+	unsigned int show;	/* SHOW_*, or-ed */
 };
 
 /* Append the report to out. 0, or -1 after error(). */
@@ -49,8 +46,8 @@ const struct report_format *report_find(const char *name);
 const char *report_names(void);
 
 /*
- * Settle finding.silent: by design, unknown and vm-as0 lose it where
- * opts->show has their bit. Emitters show a finding that is not silent, or
+ * Settle finding.silent: what is by design, and what ids.def shows on request,
+ * loses it where opts->show has its bit. Emitters show a finding that is not silent, or
  * all of them with all_sites; the exit status counts those not silent.
  */
 void report_select(struct findings *l, const struct report_opts *o);

@@ -55,7 +55,7 @@ static void add_message(struct strbuf *out, const struct finding *f)
 
 static void add_finding(struct strbuf *out, const char *tree, const struct finding *f)
 {
-	strbuf_addf(out, "  - DiagnosticName:  %s\n", f->id);
+	strbuf_addf(out, "  - DiagnosticName:  %s\n", id_info[f->id].id);
 	strbuf_addstr(out, "    DiagnosticMessage:\n      Message:         ");
 	add_message(out, f);
 	strbuf_addstr(out, "\n      FilePath:        ");

@@ -7,7 +7,6 @@
 #include <string.h>
 #include "html.h"
 #include "emit.h"
-#include "rules.h"
 
 static const char style[] =
 #include "html_style.inc"
@@ -60,7 +59,7 @@ static int column(const struct finding *f)
 
 static const char *column_name(int col)
 {
-	return col == BY_DESIGN ? "by-design" : context_name[col];
+	return col == BY_DESIGN ? "by-design" : context_info[col].word;
 }
 
 static void tally_fill(struct tally *t, const struct page *p)
@@ -173,7 +172,8 @@ static void add_head_line(struct page *p, const struct finding *f)
 	html_text(p->out, f->file);
 	strbuf_addf(p->out, ":%d</b> ", f->line);
 	html_text(p->out, f->function);
-	add_tagged(p->out, "</span> <span class=\"id\">", f->id, "</span> ");
+	add_tagged(p->out, "</span> <span class=\"id\">", id_info[f->id].id,
+		   "</span> ");
 	add_tagged(p->out, "<span class=\"message\">", msg.buf, "</span></summary>\n");
 	strbuf_release(&msg);
 }
@@ -216,19 +216,17 @@ static void add_fact(struct strbuf *out, const char *name, const char *value)
 
 static void add_facts(struct page *p, const struct finding *f)
 {
-	int r = f->by_design ? -1 : rule_index(f->id);
-
 	strbuf_addstr(p->out, "<dl>\n");
-	add_fact(p->out, "context", context_name[f->context]);
+	add_fact(p->out, "context", context_info[f->context].word);
 	add_fact(p->out, "by design", f->by_design);
 	add_fact(p->out, "never in SMM", f->reach);
 	if (!f->by_design)
 		add_fact(p->out, "no replacement", f->no_replacement);
 	add_fact(p->out, "macro", f->macro);
 	add_fact(p->out, "builds", f->builds);
-	if (r >= 0) {
-		add_fact(p->out, "at run time", rules[r].detail);
-		add_fact(p->out, "cure", rules[r].cure);
+	if (!f->by_design) {
+		add_fact(p->out, "at run time", id_info[f->id].detail);
+		add_fact(p->out, "cure", id_info[f->id].cure);
 	}
 	add_fact(p->out, "fingerprint", f->fingerprint);
 	strbuf_addstr(p->out, "</dl>\n");

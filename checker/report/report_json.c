@@ -33,8 +33,8 @@ static void set_contract(json_t *o, const struct finding *f)
 	set(o, "function", f->function);
 	set(o, "accessor", f->accessor);
 	set(o, "kvm_arg", f->kvm_arg);
-	set(o, "context", context_name[f->context]);
-	set(o, "id", f->id);
+	set(o, "context", context_info[f->context].word);
+	set(o, "id", id_info[f->id].id);
 	set(o, "replacement", f->replacement);
 	set(o, "reach", f->reach);
 	set(o, "by_design", f->by_design);

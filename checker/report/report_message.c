@@ -152,31 +152,17 @@ static void message_by_design(const struct finding *f, struct strbuf *out)
 	strbuf_addf(out, "%s() keeps address space 0 by design: %s", f->accessor, f->by_design);
 }
 
-static const struct {
-	const char *id;
-	void (*add)(const struct finding *f, struct strbuf *out);
-} messages[] = {
-	{ "vcpu-direct", message_vcpu },
-	{ "vcpu-alias", message_vcpu },
-	{ "vcpu-callers", message_callers },
-	{ "vcpu-mixed", message_mixed },
-	{ "vcpu-foreign", message_foreign },
-	{ "vm", message_vm },
-	{ "unknown", message_unknown },
-	{ "sp-role", message_sp_role },
-	{ "vm-as0", message_vm_as0 },
+static void (*const messages[NR_IDS])(const struct finding *f, struct strbuf *out) = {
+	[ID_VCPU_DIRECT] = message_vcpu,
+	[ID_VCPU_ALIAS] = message_vcpu,
+	[ID_VCPU_CALLERS] = message_callers,
+	[ID_VCPU_MIXED] = message_mixed,
+	[ID_VCPU_FOREIGN] = message_foreign,
+	[ID_VM] = message_vm,
+	[ID_UNKNOWN] = message_unknown,
+	[ID_SP_ROLE] = message_sp_role,
+	[ID_VM_AS0] = message_vm_as0,
 };
-
-static void add_message(const struct finding *f, struct strbuf *out)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(messages); i++) {
-		if (!strcmp(messages[i].id, f->id)) {
-			messages[i].add(f, out);
-			return;
-		}
-	}
-	add_what(out, f);
-}
 
 void report_message(const struct finding *f, struct strbuf *out)
 {
@@ -184,7 +170,7 @@ void report_message(const struct finding *f, struct strbuf *out)
 		message_by_design(f, out);
 		return;
 	}
-	add_message(f, out);
+	messages[f->id](f, out);
 	if (f->reach)
 		strbuf_addf(out, "; never in SMM: %s", f->reach);
 }

@@ -106,7 +106,7 @@ static json_t *diagnostic(struct sources *src, const struct findings *l, const s
 			    location(f->file, range(f->line, f->column, f->line, end)));
 	json_object_set_new(o, "severity", json_text(severity(report_severity(f))));
 	json_object_set_new(o, "source", json_pack("{s:s}", "name", "gfncheck"));
-	json_object_set_new(o, "code", json_pack("{s:o}", "value", json_text(f->id)));
+	json_object_set_new(o, "code", json_pack("{s:o}", "value", json_text(id_info[f->id].id)));
 	if (suggested)
 		json_object_set_new(o, "suggestions", suggested);
 	if (f->n_why)

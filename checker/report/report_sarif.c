@@ -188,7 +188,7 @@ static json_t *properties(const struct finding *f)
 {
 	json_t *o = json_object();
 
-	set(o, "context", context_name[f->context]);
+	set(o, "context", context_info[f->context].word);
 	set(o, "accessor", f->accessor);
 	set(o, "function", f->function);
 	set(o, "replacement", f->replacement);
@@ -212,7 +212,7 @@ static json_t *suppressions(const char *why)
 /* A VM form used for the VM is a pass, and then has no level. */
 static void set_level(json_t *o, const struct finding *f)
 {
-	bool pass = !strcmp(f->id, "vm");
+	bool pass = f->id == ID_VM;
 
 	set(o, "kind", pass ? "pass" : "fail");
 	set(o, "level", pass ? "none" : severity_name(report_severity(f)));
@@ -224,11 +224,9 @@ static void set_level(json_t *o, const struct finding *f)
 static json_t *result(struct sources *src, const struct findings *l, const struct finding *f)
 {
 	json_t *o = json_object(), *msg = json_object();
-	int rule = rule_index(f->id);
 
-	set(o, "ruleId", f->id);
-	if (rule >= 0)
-		json_object_set_new(o, "ruleIndex", json_integer(rule));
+	set(o, "ruleId", id_info[f->id].id);
+	json_object_set_new(o, "ruleIndex", json_integer(f->id));
 	set_level(o, f);
 	json_object_set_new(msg, "text", json_message(f));
 	json_object_set_new(o, "message", msg);
@@ -244,8 +242,9 @@ static json_t *result(struct sources *src, const struct findings *l, const struc
 	return o;
 }
 
-static json_t *rule(const struct rule *r)
+static json_t *rule(enum finding_id id)
 {
+	const struct id_info *r = &id_info[id];
 	json_t *o = json_object();
 	struct strbuf sb = STRBUF_INIT, help = STRBUF_INIT;
 
@@ -255,7 +254,7 @@ static json_t *rule(const struct rule *r)
 	json_object_set_new(o, "fullDescription", multiformat(r->detail));
 	strbuf_addf(&sb, "%s %s", r->detail, r->cure);
 	json_object_set_new(o, "help", multiformat(sb.buf));
-	rule_uri(r, &help);
+	rule_uri(id, &help);
 	set(o, "helpUri", help.buf);
 	json_object_set_new(o, "defaultConfiguration", json_pack("{s:s}", "level", "warning"));
 	json_object_set_new(o, "properties", json_pack("{s:[s,s]}", "tags", "correctness", "kvm"));
@@ -268,8 +267,8 @@ static json_t *driver(const struct report_opts *o)
 {
 	json_t *d = json_object(), *list = json_array();
 
-	for (int i = 0; i < nr_rules; i++)
-		json_array_append_new(list, rule(&rules[i]));
+	for (int i = 0; i < NR_IDS; i++)
+		json_array_append_new(list, rule(i));
 	set(d, "name", "gfncheck");
 	set(d, "version", o->version ? o->version : "unknown");
 	set(d, "informationUri", rules_uri());

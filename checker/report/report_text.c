@@ -4,7 +4,6 @@
  * file:line:col: warning: message [id], and notes for the steps.
  */
 #include <string.h>
-#include "judge/account.h"
 #include "emit.h"
 
 #define BOLD "\033[1m"
@@ -44,16 +43,8 @@ static void add_finding(struct strbuf *out, const struct report_opts *o, const s
 	add_severity(out, o, report_severity(f));
 	strbuf_addstr(out, sgr(o, BOLD));
 	report_message(f, out);
-	strbuf_addf(out, "%s [%s]\n", sgr(o, RESET), f->id);
+	strbuf_addf(out, "%s [%s]\n", sgr(o, RESET), id_info[f->id].id);
 	add_steps(out, o, f);
-}
-
-/* Does it only say that its architecture was not looked at? */
-static bool is_other_arch(const struct not_analysed *na)
-{
-	size_t n = strlen(na->reason), len = strlen(ACCOUNT_NO_BUILD);
-
-	return n >= len && !strcmp(na->reason + n - len, ACCOUNT_NO_BUILD);
 }
 
 /* One line for all of an architecture; the index behind the last. */
@@ -65,12 +56,12 @@ static size_t add_other_arch(struct strbuf *out, const struct report_opts *o,
 
 	do {
 		arch2 = ++i < l->n_na ? report_arch(l->na[i].file, &len2) : "";
-	} while (i < l->n_na && is_other_arch(&l->na[i]) && len == len2 && !memcmp(arch, arch2, len));
+	} while (i < l->n_na && l->na[i].other_arch && len == len2 && !memcmp(arch, arch2, len));
 	strbuf_addf(out, "%s%.*s:%s ", sgr(o, BOLD), (int)(arch + len - l->na[first].file),
 		    l->na[first].file, sgr(o, RESET));
 	add_severity(out, o, SEV_NOTE);
 	strbuf_addf(out, "not analysed: %zu %s of an accessor: %s\n", i - first,
-		    i - first == 1 ? "use" : "uses", ACCOUNT_NO_BUILD);
+		    i - first == 1 ? "use" : "uses", NO_BUILD_OF_ARCH);
 	return i;
 }
 
@@ -94,7 +85,7 @@ int report_text(const struct findings *l, const struct report_opts *o, struct st
 		if (report_shown(&l->v[i], o))
 			add_finding(out, o, &l->v[i]);
 	for (size_t i = 0; i < l->n_na; ) {
-		if (is_other_arch(&l->na[i]))
+		if (l->na[i].other_arch)
 			i = add_other_arch(out, o, l, i);
 		else
 			add_na(out, o, &l->na[i++]);

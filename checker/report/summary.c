@@ -76,7 +76,7 @@ static const char *column_name(int col)
 {
 	static const char *const name[] = { "by-design", "sites", "findings", "never in SMM", "not analysed" };
 
-	return col < NR_CTX ? context_name[col] : name[col - NR_CTX];
+	return col < NR_CTX ? context_info[col].word : name[col - NR_CTX];
 }
 
 static void add_row(struct strbuf *out, int width, const struct row *r)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
-#include "tables/reach.h"
+#include "tables/tables.h"
 #include "expr.h"
 #include "guard.h"
 

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "contexts.h"	/* what is said of a call */
 #include "reach.h"	/* where a vCPU is in address space 0 only */
 
 enum accessor_kind { ACC_RENAME, ACC_SLOT, ACC_NONE, ACC_CACHED };

@@ -43,7 +43,7 @@ static void finish(struct run *r)
 
 static bool is(const struct finding *f, enum context c, const char *id, enum severity s)
 {
-	return f->context == c && !strcmp(f->id, id) && f->severity == s;
+	return f->context == c && !strcmp(id_info[f->id].id, id) && f->severity == s;
 }
 
 static void test_severity(void)
@@ -57,7 +57,7 @@ static void test_severity(void)
 	   "an error where there are several address spaces");
 	ok(is(&r.l.v[1], CTX_FOREIGN, "vcpu-foreign", SEV_NOTE) && !r.l.v[1].silent,
 	   "another vCPU's is a note");
-	ok(r.l.v[2].silent && !strcmp(r.l.v[2].id, "unknown"), "what is unknown is silent");
+	ok(r.l.v[2].silent && r.l.v[2].id == ID_UNKNOWN, "what is unknown is silent");
 	finish(&r);
 	run(&r, "unit a.c kvm\nfunc f v\nsite d P0 direct\n", "unit b.c kvm\n");
 	ok(is(&r.l.v[0], CTX_DIRECT, "vcpu-direct", SEV_WARNING),
@@ -140,11 +140,11 @@ static void test_vm_as0(void)
 			   "accessor kvm_memslots\n";
 
 	run(&r, text, NULL);
-	ok(!strcmp(r.l.v[0].id, "vm-as0") && r.l.v[0].silent,
+	ok(r.l.v[0].id == ID_VM_AS0 && r.l.v[0].silent,
 	   "VM code that visits one address space of several is told when asked");
 	finish(&r);
 	run(&r, text, "unit b.c kvm\n");
-	ok(!strcmp(r.l.v[0].id, "vm"), "where there is only one, that is all right");
+	ok(r.l.v[0].id == ID_VM, "where there is only one, that is all right");
 	finish(&r);
 }
 

@@ -27,8 +27,8 @@ static bool check(const struct verdict *v, const struct expectation *e)
 {
 	const char *vcpu = v->vcpu ? v->vcpu : "-";
 
-	if (strcmp(context_name[v->context], e->context))
-		return complain(v, "context", context_name[v->context], e->context);
+	if (strcmp(context_info[v->context].word, e->context))
+		return complain(v, "context", context_info[v->context].word, e->context);
 	if (e->vcpu && strcmp(vcpu, e->vcpu))
 		return complain(v, "vcpu", vcpu, e->vcpu);
 	if (v->sp_role != e->sp)

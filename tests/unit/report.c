@@ -32,7 +32,7 @@ static struct finding *add(struct findings *l, const char *file, int line, int c
 	f->accessor = accessor;
 	f->kvm_arg = kvm;
 	f->context = ctx;
-	f->id = id;
+	f->id = id_find(id);
 	f->severity = sev;
 	f->fingerprint = fp[l->n];
 	f->macro = "";
@@ -170,7 +170,7 @@ static void test_select(void)
 	make(&l);
 	report_select(&l, &o);
 	ok(report_count(&l) == 6, "silent findings are not counted");
-	o.show = SHOW_BY_DESIGN | SHOW_UNKNOWN | SHOW_VM_AS0;
+	o.show = SHOW_BY_DESIGN | SHOW_ID(ID_UNKNOWN) | SHOW_ID(ID_VM_AS0);
 	report_select(&l, &o);
 	ok(report_count(&l) == 9, "what is asked for is counted");
 	ok(!report_find("xml") && report_find("sarif"), "formats are found by name");
