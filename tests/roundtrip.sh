@@ -63,9 +63,6 @@ forms() # TREE
 	done
 }
 
-# These stay: their gfn is a shadow page's, so gfn-convert does not touch them.
-keep=kvm_vcpu_write_protect_gfn
-
 # The reverse semantic patch: one rule for each form.
 reverse()
 {
@@ -76,17 +73,16 @@ reverse()
 		@@
 		struct kvm_vcpu O;
 		struct kvm_vcpu *V;
-		position p : script:python() { p[0].current_element != "$keep" };
 		@@
 		(
-		- $vcpu@p
+		- $vcpu
 		+ $vm
 		  (
 		- &O
 		+ O.kvm
 		  , ...)
 		|
-		- $vcpu@p
+		- $vcpu
 		+ $vm
 		  (
 		- V
@@ -254,19 +250,16 @@ introduced_uses='include/linux/kvm_host.h:	return kvm_memslots(vcpu->kvm);
 virt/kvm/kvm_main.c:	return gfn_to_pfn_memslot_atomic(gfn_to_memslot(vcpu->kvm, gfn), gfn);
 virt/kvm/kvm_main.c:	struct kvm_memory_slot *slot = gfn_to_memslot(vcpu->kvm, gfn);'
 
-# And in x86: a gfn that is a shadow page's, which no vCPU form is right for
-# (sp-role); and white space, since the second line of this call was not
-# aligned with the vCPU form, but is with the VM form.
-introduced_diff='< 	slot = kvm_vcpu_gfn_to_memslot(vcpu, gfn);
-> 	slot = gfn_to_memslot(vcpu->kvm, gfn);
-< 					    &walker->pte_writable[walker->level - 1]);
+# And in x86 white space, since the second line of this call was not aligned
+# with the vCPU form, but is with the VM form.
+introduced_diff='< 					    &walker->pte_writable[walker->level - 1]);
 > 						     &walker->pte_writable[walker->level - 1]);'
 
 # A tree from before the vCPU forms: they and all their uses are taken out. What
 # --introduce puts in has to serve all of them.
 introduction() # VERSION
 {
-	local v=$1 keep=none forms n
+	local v=$1 forms n
 	local to=$tmp/old-$v
 
 	copy "$v" old-"$v"
@@ -292,7 +285,7 @@ introduction() # VERSION
 	is "$(sed -n 's/^Introduced: //p' "$tmp/old-$v.log" | grep -xF "$forms" | sort)" \
 		"$(sort <<< "$forms")" "$v: every form that was taken out is introduced"
 	is "$(diff -r "$tmp/plain-$v/arch/x86/kvm" "$to/arch/x86/kvm" | grep '^[<>]')" "$introduced_diff" \
-		"$v: every use in x86 is restored, but the one whose gfn is a shadow page's"
+		"$v: every use in x86 is restored"
 	is "$(comm -13 <(vm_uses "$tmp/plain-$v" "$tmp/forms") <(vm_uses "$to" "$tmp/forms") |
 		grep -v '^arch/')" "$introduced_uses" "$v: and in virt, but in the forms themselves"
 }

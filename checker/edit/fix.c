@@ -108,9 +108,8 @@ static const char *context_refuses(const struct fixing *fx)
 		return "address space 0 by design";
 	if (!fx->n)
 		return "nothing is known of this place";
-	for (size_t i = 0; i < fx->n; i++)
-		if (fx->v[i]->sp_role)
-			return "the gfn is a shadow page's, whose role says the address space";
+	if (fx->f->id == ID_SP_ROLE)
+		return "the gfn is a shadow page's, whose role says the address space";
 	return fx->f->context <= CTX_CALLERS ? NULL : context_info[fx->f->context].refusal;
 }
 

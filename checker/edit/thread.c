@@ -186,7 +186,7 @@ static const struct finding *finding_at(const struct findings *l, const struct f
 /* Is there nothing but a vCPU that the finding lacks? That is what fix.c asks for last. */
 static bool lacks_only_vcpu(const struct finding *f, const struct verdict *v)
 {
-	return f->context == CTX_CALLERS && !f->by_design && !v->sp_role && f->no_replacement &&
+	return f->context == CTX_CALLERS && !f->by_design && f->no_replacement &&
 	       v->no_vcpu && !strcmp(f->no_replacement, v->no_vcpu);
 }
 

@@ -192,19 +192,40 @@ static int address_spaces(const struct opinion *o, size_t n)
 	return max;
 }
 
+static const struct verdict *shadow_page(const struct opinion *o, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (o[i].v->sp_role)
+			return o[i].v;
+	return NULL;
+}
+
 static void settle_id(struct finding *f, const struct opinion *o, size_t n)
 {
 	int as = address_spaces(o, n);
 
+	/* where a vCPU runs the code, the kernel uses its address space for shadow pages too */
 	f->id = context_info[f->context].id;
-	for (size_t i = 0; i < n; i++)
-		if (o[i].v->sp_role)
-			f->id = ID_SP_ROLE;
+	if (shadow_page(o, n) && f->context > CTX_CALLERS)
+		f->id = ID_SP_ROLE;
 	if (f->id == ID_VM && as > 1 && o->v->as0_only)
 		f->id = ID_VM_AS0;
 	f->severity = as > 1 && !f->reach ? SEV_ERROR : SEV_WARNING;
 	if (f->id != ID_SP_ROLE && (f->context == CTX_FOREIGN || f->context == CTX_MIXED))
 		f->severity = SEV_NOTE;
+}
+
+/* The vCPU form is right as long as the vCPU is in the page's address space. */
+static void note_role(struct finding *f, const struct opinion *o, size_t n)
+{
+	const struct verdict *v = shadow_page(o, n);
+
+	if (!v || f->context > CTX_CALLERS)
+		return;
+	f->why = xrealloc(f->why, f->n_why + 1, sizeof(*f->why));
+	f->why[f->n_why++] = (struct step){ v->site->file, v->site->line,
+		"the gfn is a shadow page's: the address space that it surely belongs to is "
+		"kvm_memslots_for_spte_role(kvm, sp->role)" };
 }
 
 /* Outside in all builds that have more than one address space, or not at all. */
@@ -235,6 +256,7 @@ static void add_finding(struct judge *j, const struct opinion *o, size_t n)
 	settle_reach(f, o, n);
 	settle_id(f, o, n);
 	explain(j, f, o, n);
+	note_role(f, o, n);
 	f->silent = f->by_design || id_info[f->id].shown != SHOWN;
 }
 
