@@ -74,13 +74,15 @@ _gfncheck()
 	-W) __gfn_words "by-design unknown vm-as0"; return ;;
 	--format) __gfn_words "text json sarif rdjsonl fixes html"; return ;;
 	--color) __gfn_words "always never auto"; return ;;
-	--baseline|--write-baseline|--facts|-o|--output) __gfn_paths -f; return ;;
+	--baseline|--write-baseline|--facts|-o|--output|review) __gfn_paths -f; return ;;
+	--base) return ;;
 	-j|--jobs|--error-exitcode|callers) return ;;
 	esac
 	case $cur in
 	-*) __gfn_words "-p -W -j -o -q -v -h --build --tree --all-sites --baseline
 		--write-baseline --discover --format --output --summary --color --error-exitcode
-		--quiet --verbose --jobs --facts --no-cache --no-pch --exhaustive --dry-run --help
+		--quiet --verbose --jobs --facts --no-cache --no-pch --exhaustive --dry-run --strict
+		--base --worktree --staged --terse --help
 		--version"
 		return ;;
 	esac

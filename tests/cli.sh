@@ -108,6 +108,20 @@ like "$out" x86 "--summary"
 is "$?" 2 "full disk: exit status 2"
 like "$(cat "$tmp/err")" "No space left" "full disk: says so"
 
+# what was not analysed, and a Makefile that the build does not know
+mini_kernel "$tmp/strict"
+sed -i 's/vcpu->kvm/0/' "$tmp"/strict/tree/arch/x86/kvm/u*.c
+run -p "$tmp/strict/b/x86" --no-cache --strict
+is "$status" 0 "--strict: all was analysed"
+printf '#ifdef NO\nint f(struct kvm_vcpu *v) { return kvm_read_guest(v->kvm, 0, 0, 0); }\n#endif\n' >> "$tmp/strict/tree/arch/x86/kvm/u0.c"
+run -p "$tmp/strict/b/x86" --no-cache
+is "$status" 0 "without --strict"
+run -p "$tmp/strict/b/x86" --no-cache --strict
+is "$status" 3 "--strict: a call that no build has"
+touch -d '+1 minute' "$tmp/strict/tree/arch/x86/kvm/Makefile"
+run -p "$tmp/strict/b/x86" --no-cache
+like "$err" "warning: arch/x86/kvm/Makefile is newer than the build x86" "a Makefile newer than the build"
+
 # gcc's command line as one string, quoted for the shell
 mkdir "$tmp/shell dir"
 cat > "$tmp/shell dir/compile_commands.json" <<END

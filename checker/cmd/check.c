@@ -4,15 +4,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/base.h"
 #include "edit/edit.h"
 #include "judge/judge.h"
 #include "check.h"
 
-void check_init(struct check *c, const struct options *o)
+void check_init(struct check *c, const struct options *o, struct strtab *st)
 {
-	*c = (struct check){ .o = o, .st = strtab_new() };
+	*c = (struct check){ .o = o, .st = st };
 }
 
 void check_release(struct check *c)
@@ -31,7 +32,6 @@ void check_release(struct check *c)
 	free(c->facts);
 	free(c->infos);
 	free(c->builds);
-	strtab_free(c->st);
 }
 
 static void make_room(struct check *c, size_t n)
@@ -100,19 +100,27 @@ static int link_all(struct check *c)
 	return error("nothing analysed: no file of %s can hold code of KVM", c->infos[0].name);
 }
 
-int check_load(struct check *c)
+int check_read(struct check *c)
+{
+	c->times.begun = seconds();
+	make_room(c, c->o->n_builds);
+	return read_builds(c);
+}
+
+int check_scan(struct check *c)
 {
 	size_t i;
 
-	c->times.begun = seconds();
-	make_room(c, c->o->n_builds);
-	if (read_builds(c))
-		return -1;
 	for (i = 0; i < c->n; i++)
 		if (collect(&c->builds[i], &c->o->gather, c->st, &c->facts[i]))
 			return -1;
 	c->times.facts = seconds();
 	return link_all(c);
+}
+
+int check_load(struct check *c)
+{
+	return check_read(c) || check_scan(c) ? -1 : 0;
 }
 
 int check_load_unit(struct check *c, const struct unit *u, const char *dir)
@@ -164,8 +172,7 @@ static int path_cmp(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* The files that any unit read, each once. */
-static const char **included(const struct check *c, size_t *n)
+const char **check_inputs(const struct check *c, size_t *n)
 {
 	const char **v = NULL;
 	size_t i, j, k, room = 0, out = 0;
@@ -200,7 +207,7 @@ static int account_for(struct check *c)
 		judge_places(c->programs[i], &places);
 	for (i = 0; i < c->findings.n_na; i++)
 		*findings_add_na(&places) = c->findings.na[i];
-	v = included(c, &n);
+	v = check_inputs(c, &n);
 	ret = account(c->tree, &places, v, n, c->st, &c->findings);
 	free(v);
 	findings_release(&places);
@@ -284,7 +291,7 @@ static bool is_read(const struct check *c, const char *path)
 	const char **v;
 	bool read = len > 2 && !strcmp(path + len - 2, ".h");	/* of units not parsed, too */
 
-	v = included(c, &n);
+	v = check_inputs(c, &n);
 	for (i = 0; i < n && !read; i++)
 		read = is_below(v[i], path);
 	free(v);
@@ -364,11 +371,47 @@ int check_limit(struct check *c)
 	return 0;
 }
 
+/* Of the architectures that there is a build of. */
+static bool anything_unseen(const struct check *c)
+{
+	for (size_t i = 0; i < c->findings.n_na; i++)
+		if (!c->findings.na[i].other_arch)
+			return true;
+	return false;
+}
+
 int check_status(const struct check *c)
 {
 	if (!report_count(&c->findings))
-		return EXIT_CLEAN;
+		return c->o->strict && anything_unseen(c) ? EXIT_UNSEEN : EXIT_CLEAN;
 	return c->o->error_exitcode >= 0 ? c->o->error_exitcode : EXIT_FINDINGS;
+}
+
+static void warn_newer(const struct check *c, size_t i, const struct stat *built, const char *name)
+{
+	const struct build_info *b = &c->infos[i];
+	const char *path = strtab_addf(c->st, name, b->arch);
+	struct stat st;
+
+	if (!stat(strtab_addf(c->st, "%s/%s", b->tree, path), &st) && st.st_mtime > built->st_mtime)
+		warning("%s is newer than the build %s: what it changed is not seen; prepare the build again",
+			path, b->name);
+}
+
+void check_warn_newer(const struct check *c)
+{
+	static const char *const names[] = {
+		"arch/%s/kvm/Makefile", "arch/%s/kvm/Kconfig", "virt/kvm/Makefile.kvm",
+		"virt/kvm/Kconfig",
+	};
+	struct stat built;
+
+	for (size_t i = 0; i < c->n && !c->o->gather.quiet; i++) {
+		if (stat(strtab_addf(c->st, "%s/compile_commands.json", c->infos[i].dir), &built))
+			continue;
+		for (size_t k = 0; k < ARRAY_SIZE(names); k++)
+			warn_newer(c, i, &built, names[k]);
+	}
 }
 
 int check_print(const struct strbuf *sb)

@@ -30,10 +30,14 @@ struct check {
 	struct check_times times;
 };
 
-void check_init(struct check *c, const struct options *o);
+/* st has to outlive the check; the findings may be taken from it, and live as long as st. */
+void check_init(struct check *c, const struct options *o, struct strtab *st);
 void check_release(struct check *c);
 
-/* All but findings. 0, or -1 after error(). */
+/* The builds alone; then the facts of what they are, linked. 0, or -1 after error(). */
+int check_read(struct check *c);
+int check_scan(struct check *c);
+/* Both. */
 int check_load(struct check *c);
 /* One build of one unit, without a compile database; the unit is taken over. */
 int check_load_unit(struct check *c, const struct unit *u, const char *dir);
@@ -41,11 +45,17 @@ int check_load_unit(struct check *c, const struct unit *u, const char *dir);
 /* Findings of what was loaded, with their edits. 0, or -1 after error(). */
 int check_judge(struct check *c);
 
+/* The files that any unit read, each once, sorted by address; the caller frees the array. */
+const char **check_inputs(const struct check *c, size_t *n);
+
 /* Leave what is in the PATHs of the command line. 0, or -1 after error(). */
 int check_limit(struct check *c);
 
 /* The exit status that the findings which are shown ask for. */
 int check_status(const struct check *c);
+
+/* warning() where a Makefile or Kconfig is newer than the compile commands. */
+void check_warn_newer(const struct check *c);
 
 /* Text to stdout. 0, or -1 after error(). */
 int check_print(const struct strbuf *sb);

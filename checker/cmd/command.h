@@ -23,7 +23,7 @@ struct command {
 };
 
 extern const struct command cmd_report, cmd_fix, cmd_thread, cmd_explain, cmd_callers,
-	cmd_discover, cmd_summary;
+	cmd_discover, cmd_summary, cmd_review;
 /* As CHECK= of make C=1: no word, but a compiler's command line. */
 extern const struct command cmd_kbuild;
 

@@ -10,6 +10,7 @@ static const struct command *const commands[] = {
 	&cmd_callers,
 	&cmd_discover,
 	&cmd_summary,
+	&cmd_review,
 };
 
 const struct command *command_at(size_t i)

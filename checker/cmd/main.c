@@ -31,12 +31,14 @@ static int print_version(void)
 
 static int run(const struct options *o)
 {
+	struct strtab *st = strtab_new();
 	struct check c;
 	int status;
 
-	check_init(&c, o);
+	check_init(&c, o, st);
 	status = o->command->run(&c);
 	check_release(&c);
+	strtab_free(st);
 	return status;
 }
 

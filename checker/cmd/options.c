@@ -10,7 +10,7 @@
 enum {
 	OPT_TREE = 256, OPT_FORMAT, OPT_ALL_SITES, OPT_FACTS, OPT_NO_CACHE, OPT_EXHAUSTIVE,
 	OPT_BASELINE, OPT_WRITE_BASELINE, OPT_SUMMARY, OPT_COLOR, OPT_DISCOVER,
-	OPT_ERROR_EXITCODE, OPT_DRY_RUN, OPT_NO_PCH,
+	OPT_ERROR_EXITCODE, OPT_DRY_RUN, OPT_NO_PCH, OPT_BASE, OPT_STRICT, OPT_WORKTREE, OPT_STAGED, OPT_TERSE,
 };
 
 static const struct option long_options[] = {
@@ -30,6 +30,11 @@ static const struct option long_options[] = {
 	{ "color", optional_argument, NULL, OPT_COLOR },
 	{ "dry-run", no_argument, NULL, OPT_DRY_RUN },
 	{ "discover", no_argument, NULL, OPT_DISCOVER },
+	{ "strict", no_argument, NULL, OPT_STRICT },
+	{ "base", required_argument, NULL, OPT_BASE },
+	{ "worktree", no_argument, NULL, OPT_WORKTREE },
+	{ "staged", no_argument, NULL, OPT_STAGED },
+	{ "terse", no_argument, NULL, OPT_TERSE },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "error-exitcode", required_argument, NULL, OPT_ERROR_EXITCODE },
@@ -81,11 +86,17 @@ static int parse_color(struct options *o, const char *arg)
 	return 0;
 }
 
-static int parse_format(struct options *o, const char *arg)
+/* Each command has its own. */
+static int settle_format(struct options *o)
 {
-	o->format = report_find(arg);
+	if (o->command == &cmd_review && review_has_format(o->format_name))
+		return 0;
+	if (o->command == &cmd_review)
+		return error("--format: '%s' is not one of %s", o->format_name,
+			     review_format_names());
+	o->format = report_find(o->format_name);
 	if (!o->format)
-		return error("--format: '%s' is not one of %s", arg, report_names());
+		return error("--format: '%s' is not one of %s", o->format_name, report_names());
 	return 0;
 }
 
@@ -105,6 +116,10 @@ static int parse_flag(struct options *o, int c)
 	case OPT_EXHAUSTIVE: o->gather.exhaustive = true; return 0;
 	case OPT_SUMMARY: o->command = &cmd_summary; return 0;
 	case OPT_DRY_RUN: o->dry_run = true; return 0;
+	case OPT_STRICT: o->strict = true; return 0;
+	case OPT_WORKTREE: o->review.kind = SERIES_WORKTREE; return 0;
+	case OPT_STAGED: o->review.kind = SERIES_STAGED; return 0;
+	case OPT_TERSE: o->format_name = "terse"; return 0;
 	case OPT_DISCOVER: o->command = &cmd_discover; return 0;
 	case 'q': o->gather.quiet = true; return 0;
 	case 'v': o->gather.verbose = true; return 0;
@@ -122,7 +137,8 @@ static int parse_option(struct options *o, int c, char **argv)
 	case 'o': o->output = optarg; return 0;
 	case 'W': return parse_show(o, optarg);
 	case OPT_TREE: o->tree = optarg; return 0;
-	case OPT_FORMAT: return parse_format(o, optarg);
+	case OPT_FORMAT: o->format_name = optarg; return 0;
+	case OPT_BASE: o->review.base = optarg; return 0;
 	case OPT_FACTS: o->gather.facts = optarg; return 0;
 	case OPT_BASELINE: o->baseline = optarg; return 0;
 	case OPT_WRITE_BASELINE: o->write_baseline = optarg; return 0;
@@ -218,14 +234,14 @@ static int parse_kbuild(int argc, char **argv, struct options *o)
 	}
 	err = parse_options(n, (char **)v, o);
 	free(v);
-	return err;
+	return err ? err : settle_format(o);
 }
 
 int options_parse(int argc, char **argv, struct options *o)
 {
 	int err;
 
-	*o = (struct options){ .error_exitcode = -1, .format = report_find("text") };
+	*o = (struct options){ .error_exitcode = -1, .format_name = "text" };
 	o->gather.jobs = sysconf(_SC_NPROCESSORS_ONLN);
 	o->report.color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
 	if (is_kbuild(argc, argv))
@@ -233,6 +249,8 @@ int options_parse(int argc, char **argv, struct options *o)
 	err = parse_options(argc, argv, o);
 	if (!err)
 		err = parse_command(o);
+	if (!err)
+		err = settle_format(o);
 	o->gather.exhaustive |= !err && o->command->exhaustive;
 	if (!o->n_builds)
 		add(&o->builds, &o->n_builds, ".");

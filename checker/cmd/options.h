@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include "gather/gather.h"
 #include "report/report.h"
+#include "review/review.h"
 #include "command.h"
 
 struct options {
@@ -19,16 +20,18 @@ struct options {
 	const char *tree;	/* NULL: what the build tells */
 	const char **args;	/* PATH..., FILE:LINE, FUNCTION; kbuild: the compiler's */
 	size_t n_args;
-	const struct report_format *format;
+	const char *format_name;
+	const struct report_format *format;	/* of a report; review has its own */
 	struct report_opts report;
 	struct gather_opts gather;
 	const char *output;	/* NULL: stdout */
 	const char *baseline, *write_baseline;
-	bool dry_run;
+	bool dry_run, strict;
+	struct review_opts review;
 	int error_exitcode;	/* of findings; -1: the default of the command */
 };
 
-enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_TROUBLE = 2 };
+enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_TROUBLE = 2, EXIT_UNSEEN = 3 };
 
 /* 0, or -1 after error(). Release in either case. */
 int options_parse(int argc, char **argv, struct options *o);

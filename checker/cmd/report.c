@@ -84,7 +84,10 @@ static void say_times(const struct check *c)
 
 static int report_as(struct check *c, const struct report_format *format)
 {
-	if (check_load(c) || check_judge(c) || check_limit(c) || write_report(c, format))
+	if (check_load(c))
+		return -1;
+	check_warn_newer(c);
+	if (check_judge(c) || check_limit(c) || write_report(c, format))
 		return -1;
 	c->times.reported = seconds();
 	if (c->o->gather.verbose)

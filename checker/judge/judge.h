@@ -17,6 +17,7 @@
 #include "account.h"	/* what was not analysed */
 #include "baseline.h"	/* what is known */
 #include "finding.h"
+#include "mentions.h"	/* accessors in a text */
 
 /*
  * p[i] is the program of build b[i]; programs and st must outlive the

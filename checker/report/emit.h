@@ -10,14 +10,8 @@
 
 report_fn report_text, report_json, report_sarif, report_rdjsonl, report_fixes, report_html;
 
-/* "gfn_to_page() looks the gfn up in ...; use ...": what is wrong and what to do. */
-void report_message(const struct finding *f, struct strbuf *out);
-/* The same as a JSON string. */
+/* report_message() as a JSON string. */
 struct json_t *json_message(const struct finding *f);
-/* "note", "warning", "error". */
-const char *severity_name(enum severity s);
-/* How it is shown to people: what is right as it is, is a note. */
-enum severity report_severity(const struct finding *f);
 /* "x86" for arch/x86/..., else the first folder: "virt", "include". Not NUL-terminated. */
 const char *report_arch(const char *file, size_t *len);
 /* The tree to read sources from. */

@@ -54,6 +54,13 @@ void report_select(struct findings *l, const struct report_opts *o);
 bool report_shown(const struct finding *f, const struct report_opts *o);
 size_t report_count(const struct findings *l);
 
+/* "gfn_to_page() looks the gfn up in ...; use ...": what is wrong and what to do. */
+void report_message(const struct finding *f, struct strbuf *out);
+/* "note", "warning", "error". */
+const char *severity_name(enum severity s);
+/* How it is shown to people: what is right as it is, is a note. */
+enum severity report_severity(const struct finding *f);
+
 /* Emit and write: to stdout where output is NULL. 0, or -1 after error(). */
 int report_write(const struct report_format *fmt, const struct findings *l,
 		 const struct report_opts *o, const char *output);

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a review says, one file a format. Each appends to out what it has to
+ * say, and returns 0, or -1 after error().
+ */
+#ifndef OUTPUT_H
+#define OUTPUT_H
+
+#include "delta.h"
+#include "review.h"
+
+struct review {
+	const struct options *o;
+	struct strtab *st;
+	const struct git *git;
+	struct series series;
+	struct state *states;	/* of the base, then after each patch */
+	struct delta *deltas;	/* of the first n_done patches */
+	size_t n_done;
+};
+
+typedef int review_fn(const struct review *r, struct strbuf *out);
+
+review_fn review_text, review_terse;
+
+struct review_format {
+	const char *name;
+	review_fn *emit;
+	const char *brief;
+};
+
+/* The format of that name, NULL if there is none; the i-th, NULL past the last. */
+const struct review_format *review_format_find(const char *name);
+const struct review_format *review_format_at(size_t i);
+
+/* For emitters. */
+
+/* "[PATCH 2/8] subject (0123456789ab)" */
+void review_patch_name(const struct review *r, size_t i, struct strbuf *out);
+/* Text without control characters: they are shown as "\x1b". */
+void review_plain(struct strbuf *out, const char *s);
+/* "error: kvm_read_guest() looks ... [vcpu-direct]" */
+void review_sentence(const struct finding *f, struct strbuf *out);
+
+#endif
