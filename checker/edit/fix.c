@@ -137,9 +137,10 @@ static const char *spelling_refuses(struct strtab *st, const struct fixing *fx)
 }
 
 /* Why there is no vCPU to write; of E->kvm, that E is not to be seen. */
-static const char *lacks_vcpu(struct strtab *st, const struct verdict *v)
+static const char *lacks_vcpu(struct strtab *st, const struct fixing *fx, const struct verdict *v)
 {
-	if (v->no_vcpu && *v->no_vcpu)
+	fx->f->lacks_vcpu = v->no_vcpu;
+	if (v->no_vcpu)
 		return v->no_vcpu;
 	return strtab_addf(st, "the vCPU is not written in %s: a macro makes it",
 			   v->site->kvm_text);
@@ -154,7 +155,7 @@ static const char *find_vcpu(struct strtab *st, const struct fixing *fx, const c
 		const struct verdict *v = fx->v[i];
 
 		if (!v->vcpu || !*v->vcpu) {
-			*why = lacks_vcpu(st, v);
+			*why = lacks_vcpu(st, fx, v);
 			return NULL;
 		}
 		if (strcmp(v->vcpu, vcpu)) {

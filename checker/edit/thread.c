@@ -184,10 +184,9 @@ static const struct finding *finding_at(const struct findings *l, const struct f
 }
 
 /* Is there nothing but a vCPU that the finding lacks? That is what fix.c asks for last. */
-static bool lacks_only_vcpu(const struct finding *f, const struct verdict *v)
+static bool lacks_only_vcpu(const struct finding *f)
 {
-	return f->context == CTX_CALLERS && !f->by_design && f->no_replacement &&
-	       v->no_vcpu && !strcmp(f->no_replacement, v->no_vcpu);
+	return f->context == CTX_CALLERS && f->lacks_vcpu;
 }
 
 /*
@@ -208,7 +207,7 @@ static const char *judge_sites(struct threading *t, const struct target *to)
 		    s->v[0]->n != to->idx || graph_find(g, v[i].func->id) != to->f)
 			continue;
 		f = finding_at(t->l, v[i].site);
-		if (f && !lacks_only_vcpu(f, &v[i]))
+		if (f && !lacks_only_vcpu(f))
 			return strtab_addf(t->st, "%s() could not be rewritten as a whole: %s:%d: %s",
 					   to->f->name, f->file, f->line,
 					   f->no_replacement ? f->no_replacement : f->accessor);
@@ -499,7 +498,7 @@ static void thread_program(struct threading *t, struct strbuf *out)
 		const struct finding *f = v[i].context == CTX_CALLERS && !v[i].vcpu && v[i].func ?
 					  finding_at(t->l, v[i].site) : NULL;
 
-		if (f && lacks_only_vcpu(f, &v[i]))
+		if (f && lacks_only_vcpu(f))
 			thread_site(t, &v[i], f, out);
 	}
 }

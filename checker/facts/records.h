@@ -14,12 +14,10 @@
 #include <stdint.h>
 #include "base/base.h"
 
-#define FACTS_SCHEMA 5	/* raise it with any change of facts.def or of a value's grammar */
+#define FACTS_SCHEMA 6	/* raise it with any change of facts.def or of a value's grammar */
 
 enum func_flags {
 	FUNC_STATIC = 1,
-	FUNC_INLINE = 2,
-	FUNC_INIT = 4,		/* __init: runs once, never for a vCPU */
 };
 
 enum site_flags {

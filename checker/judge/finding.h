@@ -29,6 +29,7 @@ struct finding {
 	enum finding_id id;
 	const char *replacement;	/* NULL: none */
 	const char *no_replacement;	/* why there is none; NULL where there is one */
+	bool lacks_vcpu;		/* and a vCPU here is all that there would have to be */
 	const char *vcpu;		/* the vCPU expression that serves here; NULL: none */
 	const char *by_design;		/* NULL, or the reason */
 	const char *reach;		/* NULL, or why no vCPU is in another address space here */

@@ -55,8 +55,6 @@ static void assign_var(struct flow *f, CXCursor decl, CXCursor at, CXCursor rhs,
 {
 	int var = flow_var(f, decl);
 
-	if (clang_getCursorKind(at) != CXCursor_VarDecl)
-		f->vars[var].assigned = true;
 	env_set(f, var, val, flow_def(f, var, at, rhs, val));
 }
 

@@ -83,32 +83,6 @@ static void local_range(struct flow *f, CXCursor decl, struct fact_local *l)
 	l->end = end;
 }
 
-/* The whole declaration, from its type to its semicolon. */
-static void decl_range(struct flow *f, CXCursor decl, struct fact_local *l)
-{
-	/* of the canonical one: from the type on, also for a later declarator */
-	CXCursor whole = clang_getCanonicalCursor(decl);
-	CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(whole));
-	struct cx_place p = cx_in_file(f->cx, start);
-	const char *s = p.file ? p.file->text : "";
-	size_t i;
-	int depth = 0;
-
-	l->decl_off = p.off;
-	l->declarators = 1;
-	for (i = p.off; p.file && i < p.file->len; i++) {
-		if (strchr("([{", s[i]))
-			depth++;
-		if (strchr(")]}", s[i]))
-			depth--;
-		if (!depth && s[i] == ',')
-			l->declarators++;
-		if (!depth && s[i] == ';')
-			break;
-	}
-	l->decl_end = i + 1;
-}
-
 struct uses {
 	CXCursor decl;
 	int64_t n;
@@ -130,6 +104,7 @@ int var_local(struct flow *f, int var)
 	struct var *v = &f->vars[var];
 	struct uses u = { .decl = v->decl };
 	struct fact_local *l;
+	CXCursor whole;
 
 	if (v->local >= 0 || v->in_macro || v->is_param)
 		return v->local;
@@ -139,10 +114,11 @@ int var_local(struct flow *f, int var)
 	l->idx = v->local;
 	l->name = v->name;
 	local_range(f, v->decl, l);
-	decl_range(f, v->decl, l);
+	/* of the canonical one: from the type on, also for a later declarator */
+	whole = clang_getCanonicalCursor(v->decl);
+	l->decl_off = cx_in_file(f->cx, clang_getRangeStart(clang_getCursorExtent(whole))).off;
 	clang_visitChildren(clang_getCursorSemanticParent(v->decl), count_use, &u);
 	l->uses = u.n;
-	l->assigned = v->assigned;
 	return v->local;
 }
 

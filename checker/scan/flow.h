@@ -45,7 +45,6 @@ struct var {
 	enum type_class class;
 	bool is_param;
 	bool in_macro;		/* declared by a macro's body: its name means nothing outside */
-	bool assigned;		/* by more than its initialiser */
 	bool escaped;		/* its address was taken: others may set it */
 	int local;		/* its index in the function's local records, or -1 */
 };

@@ -141,7 +141,6 @@ static void site_text(struct flow *f, const struct callee *k, struct fact_site *
 	s->name_len = t->name_len;
 	s->arg_off = t->arg[0].off;
 	s->arg_len = t->arg[0].len;
-	s->end_off = t->end;
 }
 
 static void site_origin(struct flow *f, CXCursor arg, struct fact_site *s)

@@ -32,26 +32,6 @@ static const char *spelled_name(struct scan *s, CXCursor fn, const struct cx_pla
 	return calltext_fold(s->cx.st, p->file->text + p->off, ct.end - p->off);
 }
 
-static int function_flags(struct scan *s, CXCursor fn, const struct cx_place *p)
-{
-	int flags = 0;
-
-	if (clang_getCursorLinkage(fn) != CXLinkage_External)
-		flags |= FUNC_STATIC;
-	if (clang_Cursor_isFunctionInlined(fn))
-		flags |= FUNC_INLINE;
-	if (p->file && p->off >= 8) {
-		size_t from = p->off;
-
-		while (from && !strchr(";}\n", p->file->text[from - 1]))
-			from--;
-		if (memmem(p->file->text + from, p->off - from, "__init ", 7))
-			flags |= FUNC_INIT;
-	}
-	(void)s;
-	return flags;
-}
-
 static void add_params(struct scan *s, CXCursor fn)
 {
 	int n = clang_Cursor_getNumArguments(fn);
@@ -82,7 +62,7 @@ static void walk_function(struct scan *s, CXCursor fn)
 	f->file = p.file->path;
 	f->line = p.line;
 	f->end_line = end.line;
-	f->flags = function_flags(s, fn, &p);
+	f->flags = clang_getCursorLinkage(fn) == CXLinkage_External ? 0 : FUNC_STATIC;
 	f->ret = strtab_addf(s->cx.st, "%c", cx_class(clang_getCursorResultType(fn)));
 	add_params(s, fn);
 	flow_function(&s->cx, fn, s->out);

@@ -100,7 +100,7 @@ static void make_facts(struct facts *f, struct strtab *st)
 	s->accessor = strtab_add(st, "gfn_to_page");
 	s->line = -1;
 	s->col = INT64_MAX;
-	s->end_off = INT64_MIN;
+	s->arg_len = INT64_MIN;
 	facts_add_dep(f)->hash = strtab_add(st, "");
 }
 
@@ -118,7 +118,7 @@ static void test_pack(void)
 	ok(a.len == b.len && !memcmp(a.buf, b.buf, a.len), "what is packed again is the same");
 	ok(g.unit == f.unit && g.n_func == 100 && g.funcs[99].name == f.funcs[99].name &&
 	   g.sites[0].line == -1 && g.sites[0].col == INT64_MAX &&
-	   g.sites[0].end_off == INT64_MIN, "fields and strings");
+	   g.sites[0].arg_len == INT64_MIN, "fields and strings");
 	facts_add_func(&g);
 	ok(g.n_func == 101 && g.funcs[99].name == f.funcs[99].name, "unpacked facts can grow");
 	facts_release(&g);

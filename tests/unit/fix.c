@@ -161,7 +161,6 @@ static void add_local(struct world *w, const char *text)
 	l->off = name - text;
 	l->end = l->off + strcspn(name, ",;");
 	l->decl_off = type - text;
-	l->decl_end = l->decl_off + strcspn(type, ";");
 	l->uses = count_uses(text, l->end);
 }
 
@@ -185,7 +184,6 @@ static void add_site(struct world *w, const char *text, const struct token *t)
 	s->name_len = t->len;
 	s->arg_off = c.arg[0].off;
 	s->arg_len = c.arg[0].len;
-	s->end_off = c.end;
 }
 
 static void add_sites(struct world *w, const char *text)
