@@ -35,7 +35,7 @@ unit-src := $(wildcard tests/unit/*.c)
 unit-bin := $(unit-src:tests/unit/%.c=$(BUILD)/tests/%)
 
 .DELETE_ON_ERROR:
-.PHONY: all deps check run-tests demo bench gen install uninstall clean help FORCE
+.PHONY: all deps check run-tests demo bench prove gen install uninstall clean help FORCE
 
 all: $(BIN)
 
@@ -99,6 +99,10 @@ demo: deps
 bench: $(BIN)
 	scripts/bench
 
+# What the conversion changes, seen in a kernel that runs.
+prove: $(BIN)
+	@GFNCHECK=$(abspath $(BIN)) scripts/prove/debian
+
 bindir := $(DESTDIR)$(PREFIX)/bin
 libexec := $(DESTDIR)$(PREFIX)/lib/gfncheck
 mandir := $(DESTDIR)$(PREFIX)/share/man/man1
@@ -111,11 +115,15 @@ completed := $(shell sed -n 's/^complete -F [^ ]* //p' scripts/completion.bash)
 
 # The scripts find the rest of the package beside their own folder.
 install: $(BIN)
-	install -d $(bindir) $(libexec)/scripts/convert $(libexec)/scripts/prepare $(libexec)/cocci $(mandir) $(docdir) $(compdir)
+	install -d $(bindir) $(libexec)/scripts/convert $(libexec)/scripts/prepare $(libexec)/scripts/prove \
+		$(libexec)/tests/prove $(libexec)/checker/tables $(libexec)/cocci $(mandir) $(docdir) $(compdir)
 	install -m 755 $(BIN) $(libexec)/gfncheck
 	install -m 755 $(tools) $(libexec)/scripts
 	install -m 644 $(wildcard scripts/convert/*.sh) $(libexec)/scripts/convert
 	install -m 644 $(wildcard scripts/prepare/*) $(libexec)/scripts/prepare
+	install -m 644 $(filter-out %/debian,$(wildcard scripts/prove/*)) $(libexec)/scripts/prove
+	install -m 644 $(wildcard tests/prove/*) $(libexec)/tests/prove
+	install -m 644 checker/tables/accessors.def $(libexec)/checker/tables
 	install -m 644 $(wildcard cocci/*.cocci) $(libexec)/cocci
 	install -m 644 $(pages) $(mandir)
 	install -m 644 README.md $(wildcard docs/*.md) $(docdir)
@@ -141,6 +149,8 @@ help:
 	@echo '                (KERNEL=6.1 for that one, DEMO=DIR to work elsewhere than in build/demo)'
 	@echo 'make bench      measure against clang -fsyntax-only and sparse, and write docs/bench.md'
 	@echo '                (BENCH="OPTION..." for scripts/bench, such as "--build b/s390 -n 5")'
+	@echo 'make prove      build Linux 6.12 as it is and converted, boot both in QEMU, and see what'
+	@echo '                guests in SMM read (KERNEL=6.1 for that one, PROVE=DIR to work elsewhere)'
 	@echo 'make gen        write cocci/*.cocci from the accessor table'
 	@echo 'make install    into PREFIX=$(PREFIX), below DESTDIR= for packagers; uninstall undoes it'
 	@echo 'make clean      remove what make made'

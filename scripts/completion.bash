@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# bash completion for gfncheck, gfn-prepare, gfn-convert and gfn-install-cocci.
+# bash completion for gfncheck, gfn-prepare, gfn-convert, gfn-prove
+# and gfn-install-cocci.
 
 # The value that the last OPTION in front of the cursor has.
 __gfn_option()
@@ -126,6 +127,20 @@ _gfn_convert()
 		--jobs --help"
 }
 
+_gfn_prove()
+{
+	local cur prev
+	__gfn_init
+	case $prev in
+	--tree|--build|--out|--scenarios) __gfn_paths -d; return ;;
+	--site) __gfn_tree_files; return ;;
+	--markdown) __gfn_paths -f; return ;;
+	--llvm|-j|--jobs) return ;;
+	esac
+	__gfn_words "--tree --build --site --mutate --out --scenarios --markdown --llvm --list --jobs
+		--quiet --verbose --help"
+}
+
 _gfn_install_cocci()
 {
 	local cur prev
@@ -139,4 +154,5 @@ _gfn_install_cocci()
 complete -F _gfncheck gfncheck
 complete -F _gfn_prepare gfn-prepare
 complete -F _gfn_convert gfn-convert
+complete -F _gfn_prove gfn-prove
 complete -F _gfn_install_cocci gfn-install-cocci

@@ -1,0 +1,59 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: GPL-2.0-only
+# Where the calls are that scenarios are for. Reads lines that begin with
+#
+#	name <tab> FUNCTION ACCESSOR N
+#
+# and prints, for those that the tree has: name, file, line, "vm" or "vcpu" for
+# the form that the call has, function, accessor. The Nth call is counted over
+# both forms, so that it is the same one before and after a conversion.
+use strict;
+use warnings;
+
+my ($tree) = @ARGV;
+chdir $tree or die "$tree: $!\n";
+my @files = sort(grep { -f } glob("arch/x86/kvm/*.[ch] arch/x86/kvm/*/*.[ch] virt/kvm/*.[ch]"));
+
+# Comments and strings as blanks, so that all stays where it is.
+sub bare {
+	my $s = shift;
+	$s =~ s{(/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*")}{my $c = $1; $c =~ s/[^\n]/ /g; $c}gse;
+	return $s;
+}
+
+# Kernel style: a body begins and ends in the first column.
+my %body;
+for my $file (@files) {
+	open(my $f, "<", $file) or die "$file: $!\n";
+	local $/;
+	my $s = bare(<$f>);
+	while ($s =~ /^(\w[^;{}\n#]*?\b(FNAME\(\w+\)|\w+)\s*\([^;{}]*\)\s*?\n)\{\n.*?^\}/gms) {
+		my ($name, $start, $text) = ($2, $-[0], $&);
+		my $line = 1 + (substr($s, 0, $start) =~ tr/\n//);
+		push @{$body{$name}}, [$file, $line, $text];
+	}
+}
+
+# Both forms of an accessor; its slot form is one on the vCPU's memslot.
+sub forms {
+	my $vm = shift;
+	(my $vcpu = $vm) =~ s/^(?:kvm_)?/kvm_vcpu_/;
+	return qr/(?<![\w.>])(?:(?<vm>\Q$vm\E)|(?<vcpu>\Q$vcpu\E|\Q$vm\E_memslot(?=\(kvm_vcpu_gfn_to_memslot\()))\(/;
+}
+
+while (my $l = <STDIN>) {
+	chomp $l;
+	my ($name, $site) = split /\t/, $l;
+	my ($function, $accessor, $n) = split " ", $site;
+	my $forms = forms($accessor);
+	BODY: for my $b (@{$body{$function} // []}) {
+		my ($file, $line, $text) = @$b;
+		my $i = 0;
+		while ($text =~ /$forms/g) {
+			next unless ++$i == $n;
+			my $at = $line + (substr($text, 0, $-[0]) =~ tr/\n//);
+			print join("\t", $name, $file, $at, $+{vm} ? "vm" : "vcpu", $function, $accessor), "\n";
+			last BODY;
+		}
+	}
+}
