@@ -310,6 +310,17 @@ is "$status" 2 "a patch that does not apply: exit status 2"
 like "$out" "PATCH 5/6.*added.c:6:9: error.*PATCH 6/6. KVM: x86: edit a header.*error: the patch does not apply: patch failed: arch/x86/kvm/x86.[ch]:[0-9]*; it and" \
 	"it is named with git's words; those before it are reported"
 
+# the base's facts are kept, and those of patches with them
+"$gfncheck" review -v -p "$b" base..series 2>&1 > /dev/null | grep 'units parsed' > "$tmp/parsed"
+is "$(grep -c ': 0 units parsed' "$tmp/parsed")" 8 "a second review parses only what has errors"
+git checkout -q -b touch base
+echo 'int more;' >> arch/x86/kvm/pmu.c
+commit 'touch a file'
+echo '/* no more */' >> arch/x86/kvm/x86.h
+commit 'touch a header'
+is "$("$gfncheck" review -v -p "$b" base..touch 2>&1 | sed -n 's/: \([0-9]*\) units parsed.*/ \1/p' | tr '\n' ' ')" \
+	"base 0 touch a file 0 touch a header 2 " "a header's edit parses the units that include it and no others"
+
 # exit status
 review series~4..series~3
 is "$status" 1 "a new finding: 1"

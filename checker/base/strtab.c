@@ -152,3 +152,24 @@ const char *tree_relative(struct strtab *st, const char *tree, const char *path)
 		path += n + 1;
 	return strtab_add(st, path);
 }
+
+const char *strtab_replace(struct strtab *st, const char *s, const char *folder, const char *by)
+{
+	size_t n = strlen(folder);
+	struct strbuf sb = STRBUF_INIT;
+	const char *p, *res;
+
+	if (n < 2 || !strstr(s, folder))
+		return strtab_add(st, s);
+	strbuf_reset(&sb);
+	for (; (p = strstr(s, folder)); s = p + n) {
+		bool whole = !p[n] || strchr("/\n =:", p[n]);
+
+		strbuf_add(&sb, s, p - s);
+		strbuf_addstr(&sb, whole ? by : folder);
+	}
+	strbuf_addstr(&sb, s);
+	res = strtab_add(st, sb.buf);
+	strbuf_release(&sb);
+	return res;
+}

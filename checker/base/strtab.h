@@ -22,6 +22,8 @@ const char *strtab_addn(struct strtab *t, const char *s, size_t n);
 const char *strtab_addf(struct strtab *t, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* s with each occurrence of a folder, as a part of a path, replaced; interned. */
+const char *strtab_replace(struct strtab *st, const char *s, const char *folder, const char *by);
 /* The path below the folder tree, or the whole path where it is not; interned. */
 const char *tree_relative(struct strtab *st, const char *tree, const char *path);
 

@@ -23,6 +23,7 @@
 
 enum stmt {
 	STMT_BEGIN, STMT_COMMIT, STMT_ROLLBACK, STMT_VERSION, STMT_DELETE, STMT_UNIT, STMT_PACK,
+	STMT_SAME, STMT_OLD, STMT_FIND,
 #define FACT(rec, fields) STMT_##rec,
 #include "facts.def"
 	NR_STMT
@@ -33,6 +34,7 @@ struct factdb {
 	sqlite3_stmt *stmt[NR_STMT];
 	const char *path;
 	bool quiet;
+	int versions;		/* of a unit that are kept */
 	bool broken;		/* nothing more is written */
 };
 
@@ -45,8 +47,9 @@ static const char schema[] =
 #include "facts.def"
 	DROP("pack") DROP("unit") DROP("meta")
 	"CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
-	"CREATE TABLE unit (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
-	" build TEXT NOT NULL, name TEXT NOT NULL, module TEXT NOT NULL, status TEXT NOT NULL);"
+	"CREATE TABLE unit (id INTEGER PRIMARY KEY, key TEXT NOT NULL, inputs INTEGER NOT NULL,"
+	" build TEXT NOT NULL, name TEXT NOT NULL, module TEXT NOT NULL, status TEXT NOT NULL,"
+	" UNIQUE (key, inputs));"
 	"CREATE TABLE pack (unit INTEGER PRIMARY KEY REFERENCES unit(id) ON DELETE CASCADE,"
 	" sum INTEGER NOT NULL, data BLOB NOT NULL);"
 #define FACT(rec, fields)							\
@@ -63,7 +66,12 @@ static const char *const statement[NR_STMT] = {
 	[STMT_ROLLBACK] = "ROLLBACK",
 	[STMT_VERSION] = "PRAGMA user_version",
 	[STMT_DELETE] = "DELETE FROM unit WHERE key = ?",
-	[STMT_UNIT] = "INSERT INTO unit (key, build, name, module, status) VALUES (?, ?, ?, ?, ?)",
+	[STMT_UNIT] = "INSERT INTO unit (key, build, name, module, status, inputs) VALUES (?, ?, ?, ?, ?, ?)",
+	[STMT_SAME] = "DELETE FROM unit WHERE key = ? AND inputs = ?",
+	[STMT_OLD] = "DELETE FROM unit WHERE key = ?1 AND id NOT IN"
+		     " (SELECT id FROM unit WHERE key = ?1 ORDER BY id DESC LIMIT ?2)",
+	[STMT_FIND] = "SELECT key, sum, data FROM unit JOIN pack ON pack.unit = unit.id"
+		      " WHERE key = ? ORDER BY unit.id DESC",
 	[STMT_PACK] = "INSERT INTO pack (unit, sum, data) VALUES (?, ?, ?)",
 #define FACT(rec, fields) [STMT_##rec] = "INSERT INTO \"" #rec "\" VALUES (?, ?" fields(MARK, MARK) ")",
 #include "facts.def"
@@ -234,6 +242,7 @@ struct factdb *factdb_open(const char *path, bool quiet)
 
 	db->path = path;
 	db->quiet = quiet;
+	db->versions = 1;
 	rc = open_sql(db, &foreign);
 	if (damaged(rc))
 		rc = replace(db, &foreign);
@@ -246,6 +255,12 @@ struct factdb *factdb_open(const char *path, bool quiet)
 			db->sql ? sqlite3_errmsg(db->sql) : strerror(errno));
 	factdb_close(db);
 	return NULL;
+}
+
+void factdb_versions(struct factdb *db, int n)
+{
+	if (db)
+		db->versions = n;
 }
 
 void factdb_close(struct factdb *db)
@@ -306,30 +321,24 @@ static bool read_row(sqlite3_stmt *s, struct strtab *st, struct stored *out)
 	return true;
 }
 
-void factdb_load(struct factdb *db, const char *build, struct strtab *st, struct stored **v,
-		 size_t *n)
+void factdb_find(struct factdb *db, const char *key, struct strtab *st, struct stored **v, size_t *n)
 {
-	sqlite3_stmt *s = NULL;
+	sqlite3_stmt *s = db ? db->stmt[STMT_FIND] : NULL;
 	struct stored e;
 	int rc;
 
 	*v = NULL;
 	*n = 0;
-	if (!db)
+	if (!s)
 		return;
-	rc = sqlite3_prepare_v2(db->sql, "SELECT key, sum, data FROM unit JOIN pack"
-				" ON pack.unit = unit.id WHERE build = ? ORDER BY unit.id", -1, &s,
-				NULL);
-	if (!rc)
-		sqlite3_bind_text(s, 1, build, -1, SQLITE_STATIC);
-	while (!rc && (rc = sqlite3_step(s)) == SQLITE_ROW) {
-		rc = SQLITE_OK;
+	sqlite3_bind_text(s, 1, key, -1, SQLITE_STATIC);
+	while ((rc = sqlite3_step(s)) == SQLITE_ROW) {
 		if (!read_row(s, st, &e))
 			continue;
 		GROW(*v, *n);
 		(*v)[(*n)++] = e;
 	}
-	sqlite3_finalize(s);
+	sqlite3_reset(s);
 	if (rc != SQLITE_DONE)
 		failed(db, rc, "read");
 }
@@ -392,19 +401,51 @@ static int store_pack(struct factdb *db, int64_t unit, const char *key, const st
 	return rc;
 }
 
+/* What the facts were made from, as a number. */
+static int64_t inputs_of(const struct facts *f)
+{
+	struct strbuf sb = STRBUF_INIT;
+	int64_t sum;
+
+	for (size_t i = 0; i < f->n_dep; i++)
+		strbuf_addf(&sb, "%s %s\n", f->deps[i].path, f->deps[i].hash);
+	sum = (int64_t)XXH3_64bits(sb.buf ? sb.buf : "", sb.len);
+	strbuf_release(&sb);
+	return sum;
+}
+
+/* The same facts go, and versions beyond those that are kept, this one with them. */
+static int make_room(struct factdb *db, const char *key, int64_t inputs)
+{
+	int rc;
+
+	if (db->versions <= 1) {
+		bind_text(db, STMT_DELETE, 1, key);
+		return run(db, STMT_DELETE);
+	}
+	bind_text(db, STMT_SAME, 1, key);
+	sqlite3_bind_int64(db->stmt[STMT_SAME], 2, inputs);
+	rc = run(db, STMT_SAME);
+	if (rc)
+		return rc;
+	bind_text(db, STMT_OLD, 1, key);
+	sqlite3_bind_int64(db->stmt[STMT_OLD], 2, db->versions - 1);
+	return run(db, STMT_OLD);
+}
+
 static int store_unit(struct factdb *db, const char *build, const char *key,
 		      const struct facts *f)
 {
-	int64_t unit;
+	int64_t unit, inputs = inputs_of(f);
 	int rc;
 
-	bind_text(db, STMT_DELETE, 1, key);
-	rc = run(db, STMT_DELETE);
+	rc = make_room(db, key, inputs);
 	bind_text(db, STMT_UNIT, 1, key);
 	bind_text(db, STMT_UNIT, 2, build);
 	bind_text(db, STMT_UNIT, 3, f->unit);
 	bind_text(db, STMT_UNIT, 4, f->module);
 	bind_text(db, STMT_UNIT, 5, f->status);
+	sqlite3_bind_int64(db->stmt[STMT_UNIT], 6, inputs);
 	if (!rc)
 		rc = run(db, STMT_UNIT);
 	if (rc)
@@ -451,6 +492,48 @@ void factdb_store(struct factdb *db, const char *build, const char *key, const s
 	rc = begin(db);
 	if (!rc)
 		rc = store_unit(db, build, key, f);
+	end(db, rc);
+}
+
+size_t factdb_count(struct factdb *db, const char *build)
+{
+	sqlite3_stmt *s;
+	size_t n = 0;
+
+	if (!db || sqlite3_prepare_v2(db->sql, "SELECT count(*) FROM unit WHERE build = ?", -1, &s, NULL))
+		return 0;
+	sqlite3_bind_text(s, 1, build, -1, SQLITE_STATIC);
+	if (sqlite3_step(s) == SQLITE_ROW)
+		n = sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	return n;
+}
+
+static int delete_oldest(struct factdb *db, const char *build, size_t keep)
+{
+	sqlite3_stmt *s;
+	int rc = sqlite3_prepare_v2(db->sql, "DELETE FROM unit WHERE build = ?1 AND id NOT IN"
+				    " (SELECT id FROM unit WHERE build = ?1 ORDER BY id DESC LIMIT ?2)",
+				    -1, &s, NULL);
+
+	if (rc)
+		return rc;
+	sqlite3_bind_text(s, 1, build, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(s, 2, keep);
+	rc = sqlite3_step(s);
+	sqlite3_finalize(s);
+	return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+void factdb_cap(struct factdb *db, const char *build, size_t keep)
+{
+	int rc;
+
+	if (!db || db->broken || factdb_count(db, build) <= keep)
+		return;
+	rc = begin(db);
+	if (!rc)
+		rc = delete_oldest(db, build, keep);
 	end(db, rc);
 }
 

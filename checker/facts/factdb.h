@@ -29,14 +29,27 @@ struct stored {
 	struct facts facts;
 };
 
-/* All units of a build; *v and the facts are the caller's to release. */
-void factdb_load(struct factdb *db, const char *build, struct strtab *st, struct stored **v,
+/*
+ * All versions under a key, the newest first, of whatever build; *v and the
+ * facts are the caller's to release.
+ */
+void factdb_find(struct factdb *db, const char *key, struct strtab *st, struct stored **v,
 		 size_t *n);
+
+/*
+ * Keep up to n versions of a unit, made from different content of its inputs,
+ * rather than the last alone. db may be NULL.
+ */
+void factdb_versions(struct factdb *db, int n);
 
 /* Replace the facts of one unit, all or nothing. db may be NULL. */
 void factdb_store(struct factdb *db, const char *build, const char *key, const struct facts *f);
 
 /* Drop the units of the build that have none of these keys. db may be NULL. */
 void factdb_keep(struct factdb *db, const char *build, const char *const *keys, size_t n);
+
+/* How many the build has. Drop all but the newest of that many. db may be NULL. */
+size_t factdb_count(struct factdb *db, const char *build);
+void factdb_cap(struct factdb *db, const char *build, size_t keep);
 
 #endif

@@ -11,6 +11,8 @@
 #include "rounds.h"
 #include "work.h"
 
+#define KEPT_VERSIONS 32	/* as many as that of each unit, taken together */
+
 bool unit_matters(const struct unit *u)
 {
 	bool matters;
@@ -58,29 +60,28 @@ static void make_room(struct work *w, struct collected *out)
 		w->jobs[i].facts = &out->v[i];
 }
 
-static struct stored *find_stored(struct work *w, const char *key)
-{
-	size_t i;
-
-	for (i = 0; i < w->n_stored; i++)
-		if (w->stored[i].key == key)
-			return &w->stored[i];
-	return NULL;
-}
-
 /* Stored facts that still hold, in *out; false where there are none. */
 static bool take_stored(struct work *w, const char *key, struct facts *out)
 {
-	struct stored *s = find_stored(w, key);
-	bool refreshed = false;
+	struct stored *v;
+	bool found = false;
+	size_t i, n;
 
-	if (!s || !inputs_unchanged(w->inputs, &s->facts, &refreshed))
-		return false;
-	*out = s->facts;
-	facts_init(&s->facts);
-	if (refreshed)
-		factdb_store(w->base, w->db->info.facts_as, key, out);
-	return true;
+	factdb_find(w->base, key, w->st, &v, &n);
+	for (i = 0; i < n; i++) {
+		bool refreshed = false;
+
+		if (!found && inputs_unchanged(w->inputs, &v[i].facts, &refreshed)) {
+			*out = v[i].facts;
+			found = true;
+			if (refreshed)
+				factdb_store(w->base, w->db->info.facts_as, key, out);
+		} else {
+			facts_release(&v[i].facts);
+		}
+	}
+	free(v);
+	return found;
 }
 
 /* Headers first: their ids are part of the units' keys. */
@@ -92,7 +93,7 @@ static void use_stored_headers(struct work *w)
 		struct shared *h = &w->shared.v[i];
 
 		if (take_stored(w, header_key(w, h), &h->facts))
-			shared_identify(h, w->st);
+			shared_identify(h, w->db->info.tree, w->st);
 	}
 }
 
@@ -116,25 +117,25 @@ static void use_stored_units(struct work *w)
 	}
 }
 
-/* What no unit of the build can use any more. */
+/* What no unit of the build can use any more; of versions, those that nobody came back to. */
 static void drop_stale(struct work *w)
 {
-	const char **keys = xcalloc(w->n + w->shared.n + 1, sizeof(*keys));
+	const char **keys;
 	size_t i, n = 0;
-	bool stale = false;
 
+	if (w->o->versions > 1) {
+		factdb_cap(w->base, w->db->info.facts_as,
+			   KEPT_VERSIONS * (w->n + w->shared.n + 1));
+		return;
+	}
+	keys = xcalloc(w->n + w->shared.n + 1, sizeof(*keys));
 	keys[n++] = list_key(w);
 	for (i = 0; i < w->n; i++)
 		keys[n++] = unit_key(w, &w->jobs[i].unit, job_header(&w->jobs[i]));
 	for (i = 0; i < w->shared.n; i++)
 		keys[n++] = header_key(w, &w->shared.v[i]);
-	for (i = 0; i < w->n_stored; i++) {
-		stale |= w->stored[i].facts.n_dep > 0;
-		facts_release(&w->stored[i].facts);
-	}
-	if (stale)
+	if (w->n_scanned || factdb_count(w->base, w->db->info.facts_as) > n)
 		factdb_keep(w->base, w->db->info.facts_as, keys, n);
-	free(w->stored);
 	free(keys);
 }
 
@@ -259,7 +260,8 @@ static bool ask_as_before(struct work *w)
 		return false;
 	for (i = 0; i < f.n_export; i++)
 		for (j = 0; j < w->n; j++)
-			if (!strcmp(f.exports[i].name, w->jobs[j].unit.file))
+			if (f.exports[i].name == tree_relative(w->st, w->db->info.tree,
+							       w->jobs[j].unit.file))
 				w->jobs[j].asked = true;
 	facts_release(&f);
 	return true;
@@ -275,7 +277,8 @@ static void remember_asked(struct work *w, const struct rounds *r)
 	rounds_deps(r, &f);
 	for (i = 0; i < w->n; i++)
 		if (w->jobs[i].asked)
-			facts_add_export(&f)->name = w->jobs[i].unit.file;
+			facts_add_export(&f)->name = tree_relative(w->st, w->db->info.tree,
+								   w->jobs[i].unit.file);
 	if (inputs_settle(w->inputs, &f, inputs_now()))
 		factdb_store(w->base, w->db->info.facts_as, list_key(w), &f);
 	facts_release(&f);
@@ -384,7 +387,6 @@ static int collect_facts(struct work *w, struct collected *out)
 
 	make_jobs(w);
 	make_room(w, out);
-	factdb_load(w->base, w->db->info.facts_as, w->st, &w->stored, &w->n_stored);
 	use_stored_headers(w);
 	err = collect_asked(w);
 	drop_stale(w);
@@ -403,6 +405,7 @@ int collect(const struct compdb *db, const struct gather_opts *o, struct strtab 
 
 	*out = (struct collected){ 0 };
 	w.base = path ? factdb_open(path, o->quiet) : NULL;
+	factdb_versions(w.base, o->versions > 1 ? o->versions : 1);
 	w.inputs = inputs_new(db->info.tree, st);
 	w.flags = flag_memo_new();
 	if (!o->no_pch)

@@ -17,6 +17,7 @@ struct gather_opts {
 	bool no_cache, no_pch;	/* keep and believe no facts; no precompiled headers */
 	bool exhaustive;	/* parse what cannot matter too */
 	bool quiet, verbose;
+	int versions;		/* of a unit's facts to keep, for trees that come back to what they were */
 };
 
 struct collected {

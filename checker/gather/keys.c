@@ -10,6 +10,12 @@ static void add_string(XXH3_state_t *h, const char *s)
 	XXH3_128bits_update(h, s, strlen(s) + 1);
 }
 
+/* Facts name files below the tree: where that is says nothing of them. */
+static void add_path(XXH3_state_t *h, const struct work *w, const char *s)
+{
+	add_string(h, strtab_replace(w->st, s, w->db->info.tree, "//"));
+}
+
 const char *unit_key(const struct work *w, const struct unit *u, const char *header)
 {
 	XXH3_state_t *h = XXH3_createState();
@@ -17,16 +23,15 @@ const char *unit_key(const struct work *w, const struct unit *u, const char *hea
 	int i;
 
 	XXH3_128bits_reset(h);
-	add_string(h, header);
+	add_path(h, w, header);
 	add_string(h, FACTS_SOURCE);
 	add_string(h, strtab_addf(w->st, "%d", FACTS_SCHEMA));
 	add_string(h, scan_clang_version(w->st));
-	add_string(h, w->db->info.facts_as);
-	add_string(h, w->db->info.tree);
-	add_string(h, u->dir);
-	add_string(h, u->file);
+	add_string(h, w->db->info.dir);
+	add_path(h, w, u->dir);
+	add_path(h, w, u->file);
 	for (i = 0; i < u->nr_args; i++)
-		add_string(h, u->args[i]);
+		add_path(h, w, u->args[i]);
 	d = XXH3_128bits_digest(h);
 	XXH3_freeState(h);
 	return strtab_addf(w->st, "%016llx%016llx", (unsigned long long)d.high64,

@@ -33,7 +33,7 @@ static void header_done(void *ctx, size_t no, struct facts *f)
 	}
 	facts_release(&h->facts);
 	h->facts = *f;
-	shared_identify(h, w->st);
+	shared_identify(h, w->db->info.tree, w->st);
 	if (shared_install(&w->shared, h, w->st)) {
 		h->id = NULL;
 		facts_release(&h->facts);

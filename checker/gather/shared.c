@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
 #include "base/base.h"
@@ -103,6 +104,30 @@ static void remove_files(const char *pattern, const char *but)
 	globfree(&g);
 }
 
+static int64_t written(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) ? 0 : st.st_mtime;
+}
+
+/* All but the file and the newest few: a tree may come back to what it was. */
+static void remove_old_files(const char *pattern, const char *but)
+{
+	size_t i, j, newer;
+	glob_t g;
+
+	if (glob(pattern, GLOB_NOSORT, NULL, &g))
+		return;
+	for (i = 0; i < g.gl_pathc; i++) {
+		for (j = 0, newer = 0; j < g.gl_pathc; j++)
+			newer += written(g.gl_pathv[j]) > written(g.gl_pathv[i]);
+		if (newer >= SHARED_KEPT && strcmp(g.gl_pathv[i], but))
+			unlink(g.gl_pathv[i]);
+	}
+	globfree(&g);
+}
+
 void shared_release(struct shared_set *s)
 {
 	struct strbuf sb = STRBUF_INIT;
@@ -126,12 +151,12 @@ struct shared *shared_of(const struct shared_set *s, const struct unit *u, struc
 	return s->n ? find(s, pch_flags(u, st)) : NULL;
 }
 
-void shared_identify(struct shared *h, struct strtab *st)
+void shared_identify(struct shared *h, const char *tree, struct strtab *st)
 {
 	struct strbuf sb = STRBUF_INIT;
 	size_t i;
 
-	strbuf_addstr(&sb, h->flags);
+	strbuf_addstr(&sb, strtab_replace(st, h->flags, tree, "//"));
 	for (i = 0; i < h->facts.n_dep; i++)
 		strbuf_addf(&sb, "\n%s %s", h->facts.deps[i].path, h->facts.deps[i].hash);
 	h->id = hash_name(sb.buf, st);
@@ -151,7 +176,7 @@ int shared_install(const struct shared_set *s, struct shared *h, struct strtab *
 	if (rename(h->unit.file, file))
 		return -1;
 	strbuf_addf(&sb, "%s-%s.????????????????.pch", s->prefix, hash_name(h->flags, st));
-	remove_files(sb.buf, file);
+	remove_old_files(sb.buf, file);
 	strbuf_release(&sb);
 	return 0;
 }

@@ -11,6 +11,7 @@
 #include "facts/facts.h"
 #include "compdb.h"
 
+#define SHARED_KEPT 3	/* headers of the same flags and other content that are kept */
 #define SHARED_MIN 3	/* units with the same flags that make them worth a header */
 
 struct shared {
@@ -37,7 +38,7 @@ void shared_release(struct shared_set *s);
 struct shared *shared_of(const struct shared_set *s, const struct unit *u, struct strtab *st);
 
 /* Set the id from facts whose inputs are settled. */
-void shared_identify(struct shared *h, struct strtab *st);
+void shared_identify(struct shared *h, const char *tree, struct strtab *st);
 
 /* The file of a header that has an id; interned. */
 const char *shared_file(const struct shared_set *s, const struct shared *h, struct strtab *st);

@@ -35,8 +35,6 @@ struct work {
 	struct tokens *tokens;	/* NULL until something has to be scanned */
 	struct token_file **files;	/* of the jobs */
 	struct shared_set shared;
-	struct stored *stored;	/* what the base has */
-	size_t n_stored;
 	const struct unit **todo;	/* those to scan, and which jobs they are */
 	struct job **todo_jobs;
 	size_t n_todo, n_scanned;

@@ -13,6 +13,8 @@
 #include "output.h"
 #include "units.h"
 
+#define VERSIONS 8	/* of a unit's facts: the base's, and of patches that touch it */
+
 static bool is_broken(const struct review *r)
 {
 	return r->series.n && r->series.v[r->series.n - 1].error;
@@ -103,6 +105,7 @@ static int review(struct review *r, struct sparse *sparse)
 	int err;
 
 	o.tree = sparse_tree(sparse);
+	o.gather.versions = VERSIONS;
 	err = series_read(&r->series, r->git, ro->kind, o.n_args ? o.args[0] : NULL, ro->base, r->st);
 	if (!err)
 		err = compare_all(r, &s);

@@ -355,6 +355,7 @@ void units_settle(struct compdb *db, const struct sparse *s, is_new_fn *is_new, 
 	const char *const *paths;
 	size_t i, n, len;
 
+	db->info.facts_as = strtab_addf(st, "%s, reviews", db->info.dir);
 	drop_gone(db, s);
 	paths = sparse_paths(s, &n);
 	for (i = 0; i < n; i++) {
