@@ -8,6 +8,7 @@
 #include "changes.h"
 #include "fix.h"
 #include "locals.h"
+#include "retoken.h"
 #include "treeforms.h"
 
 #define TO_SLOT "kvm_vcpu_gfn_to_memslot"
@@ -27,6 +28,7 @@ struct fixing {
 	size_t n;
 	const struct source *src;
 	struct calltext call;
+	struct code_span kvm;			/* the tokens of its first argument */
 	struct form form;
 	const char *vcpu;
 };
@@ -126,24 +128,37 @@ static struct form find_form(const struct fixer *x, const struct fixing *fx)
 	return treeforms_find(x->forms, a, x->includers, n);
 }
 
+/* Is the accessor's name in the text where the finding is? */
+static bool is_spelled(const struct fixing *fx)
+{
+	size_t len, n = strlen(fx->f->accessor), col = fx->f->column - 1;
+	const char *line = source_line(fx->src, fx->f->line, &len);
+
+	return line && col + n <= len && !memcmp(line + col, fx->f->accessor, n);
+}
+
 /* A vCPU form of the accessor is of no use where nothing is written to be changed. */
 static const char *spelling_refuses(struct strtab *st, const struct fixing *fx)
 {
 	for (size_t i = 0; i < fx->n; i++)
 		if (fx->v[i]->site->flags & SITE_PASTED)
-			return strtab_addf(st, "the call is not written as %s(...): a macro makes it",
-					   fx->f->accessor);
+			return strtab_addf(st, "the call is not written as %s(...)%s", fx->f->accessor,
+					   is_spelled(fx) ? "" : ": a macro makes it");
 	return NULL;
 }
 
 /* Why there is no vCPU to write; of E->kvm, that E is not to be seen. */
 static const char *lacks_vcpu(struct strtab *st, const struct fixing *fx, const struct verdict *v)
 {
+	const char *kvm = v->site->kvm_text;
+	size_t n = strlen(kvm);
+
 	fx->f->lacks_vcpu = v->no_vcpu;
 	if (v->no_vcpu)
 		return v->no_vcpu;
-	return strtab_addf(st, "the vCPU is not written in %s: a macro makes it",
-			   v->site->kvm_text);
+	if (n > 3 && !strcmp(kvm + n - 3, "kvm"))
+		return strtab_addf(st, "the vCPU of %s cannot be written as an argument", kvm);
+	return strtab_addf(st, "the vCPU is not written in %s: a macro makes it", kvm);
 }
 
 /* The vCPU that all verdicts of the place name, or NULL and why not. */
@@ -166,18 +181,46 @@ static const char *find_vcpu(struct strtab *st, const struct fixing *fx, const c
 	return vcpu;
 }
 
+/* Is the name of a variable that is to be written one that the file's macros have taken? */
+static bool is_macro_name(const struct fixing *fx)
+{
+	size_t n = strcspn(fx->vcpu + strspn(fx->vcpu, "&*("), "-.[ )");
+	const char *name = fx->vcpu + strspn(fx->vcpu, "&*(");
+	struct token t, define = { .kind = TOK_END };
+	struct lexer lx;
+
+	lex_init(&lx, fx->src->text, fx->src->len);
+	for (; lex_next(&lx, &t); define = t)
+		if (t.directive && t.len == n && !memcmp(fx->src->text + t.off, name, n) &&
+		    token_is(&lx, &define, "define"))
+			return true;
+	return false;
+}
+
 static const char *flags_refuse(struct strtab *st, const struct fixing *fx)
 {
 	for (size_t i = 0; i < fx->n; i++) {
 		const struct fact_site *s = fx->v[i]->site;
 
 		if (s->flags & SITE_CONST)
-			return strtab_addf(st, "%s takes a struct kvm_vcpu * that is not const",
+			return strtab_addf(st, "%s takes a struct kvm_vcpu * that is not const or volatile",
 					   fx->form.kind == FORM_VCPU ? fx->form.decl->name : TO_SLOT);
 		if (*s->macro && s->form[0] != 'd')
 			return "in a macro, whose uses need not have that vCPU";
+		if (s->form[0] != 'd' && is_macro_name(fx))
+			return strtab_addf(st, "%s is a macro in this file", fx->vcpu);
 	}
 	return NULL;
+}
+
+/* Is there a preprocessor directive in what the edits are about? */
+static bool has_directive(const struct fixing *fx)
+{
+	const struct calltext *c = &fx->call;
+
+	return fx->kvm.directive ||
+	       (fx->form.kind == FORM_SLOT &&
+		code_span(fx->src->text, fx->src->len, c->name, c->end).directive);
 }
 
 /* Read the call as it is written, and make sure that it is the site's. */
@@ -185,12 +228,17 @@ static bool read_call(struct fixing *fx)
 {
 	const struct fact_site *s = fx->v[0]->site;
 	struct calltext *c = &fx->call;
+	bool ok;
 
-	return calltext_parse(fx->src->text, fx->src->len, s->name_off, c) &&
+	ok = calltext_parse(fx->src->text, fx->src->len, s->name_off, c) &&
 	       c->name_len == strlen(s->accessor) && c->n_args &&
 	       !memcmp(fx->src->text + c->name, s->accessor, c->name_len) &&
 	       c->arg[0].off <= (size_t)s->arg_off &&
 	       (size_t)(s->arg_off + s->arg_len) <= c->arg[0].off + c->arg[0].len;
+	if (ok)
+		fx->kvm = code_span(fx->src->text, fx->src->len, c->arg[0].off,
+				    c->arg[0].off + c->arg[0].len);
+	return ok && fx->kvm.end > fx->kvm.off;
 }
 
 static const char *arg_text(const struct fixer *x, const struct fixing *fx, size_t i)
@@ -237,9 +285,12 @@ static void rename_call(const struct fixer *x, const struct fixing *fx, struct c
 	struct strbuf sb = STRBUF_INIT;
 
 	changes_add(c, call->name, call->name_len, fx->form.decl->name, owner);
-	changes_add(c, call->arg[0].off, call->arg[0].len, fx->vcpu, owner);
+	retoken(c, fx->src->text, fx->src->len, fx->kvm.off, fx->kvm.end, fx->vcpu, owner, x->st);
 	strbuf_addf(&sb, "%s(%s", fx->form.decl->name, fx->vcpu);
-	for (size_t i = 1; i < call->n_args; i++)
+	/* Directives do not go on one line. */
+	if (code_span(fx->src->text, fx->src->len, call->name, call->end).directive)
+		strbuf_addstr(&sb, ", ...");
+	for (size_t i = 1; i < call->n_args && sb.buf[sb.len - 1] != '.'; i++)
 		strbuf_addf(&sb, ", %s", arg_text(x, fx, i));
 	strbuf_addstr(&sb, ")");
 	fx->f->replacement = strtab_add(x->st, sb.buf);
@@ -278,12 +329,14 @@ static void slot_param(struct slot_writer *w, const char *name, size_t n, char t
 
 static void slot_tail(struct slot_writer *w)
 {
-	size_t end = w->fx->call.arg[w->last].off + w->fx->call.arg[w->last].len;
+	const struct source *src = w->fx->src;
+	size_t off = w->fx->call.arg[w->last].off, len = w->fx->call.arg[w->last].len;
 	const char *tail;
 
 	if (w->gap.len) {
 		tail = strtab_addf(w->x->st, ", %.*s", (int)w->gap.len - 2, w->gap.buf);
-		changes_add(w->c, end, 0, tail, w->owner);
+		changes_add(w->c, code_span(src->text, src->len, off, off + len).end, 0, tail,
+			    w->owner);
 		strbuf_addstr(&w->text, tail);
 	}
 	strbuf_addstr(&w->text, ")");
@@ -306,7 +359,7 @@ static void slot_call(const struct fixer *x, const struct fixing *fx, struct cha
 
 	strbuf_reset(&w.gap);
 	changes_add(c, fx->call.name, fx->call.name_len, fx->form.decl->name, owner);
-	changes_add(c, fx->call.arg[0].off, fx->call.arg[0].len, slot, owner);
+	retoken(c, fx->src->text, fx->src->len, fx->kvm.off, fx->kvm.end, slot, owner, x->st);
 	strbuf_addf(&w.text, "%s(%s", fx->form.decl->name, slot);
 	for (; *name && *type; name = next_word(name), type = next_word(type))
 		slot_param(&w, name, strcspn(name, " "), *type);
@@ -329,17 +382,17 @@ static const char *decide(const struct fixer *x, struct fixing *fx)
 	why = spelling_refuses(x->st, fx);
 	if (why)
 		return why;
+	if (!read_call(fx))
+		return "the call is not written in one piece";
+	if (has_directive(fx))
+		return "a preprocessor directive is in the middle of the call";
 	fx->vcpu = find_vcpu(x->st, fx, &why);
 	if (!fx->vcpu)
 		return why;
 	why = flags_refuse(x->st, fx);
 	if (why)
 		return why;
-	if (!read_call(fx))
-		return "the call is not written in one piece";
-	if (fx->form.kind == FORM_SLOT)
-		return gfn_refuses(fx);
-	return NULL;
+	return fx->form.kind == FORM_SLOT ? gfn_refuses(fx) : NULL;
 }
 
 static void use_add(struct file_fixes *ff, const struct fixing *fx, size_t owner)

@@ -31,11 +31,11 @@ struct mentions {
 	size_t removed;		/* in what was removed already */
 	size_t assigned;	/* statements that assign it */
 	size_t others;
+	size_t sets;		/* of all, those that only set it */
 	struct range *stmt;	/* those statements */
 	size_t owner;		/* the last finding that takes a mention away */
 	size_t *owners;		/* all of them, some more than once */
 	size_t n_owners;
-	const char *impure;	/* what one of those statements does besides */
 };
 
 const struct fact_local *local_of(const struct facts *f, const struct fact_site *s)
@@ -86,33 +86,17 @@ static size_t find_mark(const struct settle *s, size_t from, char mark)
 	return s->len;
 }
 
-/* Does it only say where something is, or read it? */
-static bool is_harmless(const char *name)
+/* Is there a preprocessor directive in [from, end), or part of one? */
+static bool has_directive(const struct settle *s, size_t from, size_t end)
 {
-	return !strncmp(name, "to_", 3) || strstr(name, "_to_") ||
-	       !strcmp(name, "container_of") || !strcmp(name, "sizeof") ||
-	       !strcmp(name, "READ_ONCE");
-}
-
-/* A call or an assignment in [from, end), which would be lost; NULL without one. */
-static const char *side_effect(const struct settle *s, size_t from, size_t end)
-{
-	struct token t, name = { .kind = TOK_END };
 	struct lexer lx;
+	struct token t;
 
 	lex_from(&lx, s, from);
-	while (lex_next(&lx, &t) && t.off < end) {
-		const char *p = s->buf + t.off;
-
-		if (is_punct(s, &t, '(') && name.kind == TOK_IDENT &&
-		    !is_harmless(strtab_addn(s->st, s->buf + name.off, name.len)))
-			return strtab_addf(s->st, "%.*s()", (int)name.len, s->buf + name.off);
-		if ((*p == '=' && p[1] != '=' && !strchr("=!<>", p[-1])) ||
-		    (t.kind == TOK_PUNCT && (*p == '+' || *p == '-') && p[1] == *p))
-			return "an assignment";
-		name = t;
-	}
-	return NULL;
+	while (lex_next(&lx, &t) && t.off < end)
+		if (t.directive)
+			return true;
+	return false;
 }
 
 static const struct local_use *use_at(const struct settle *s, size_t off)
@@ -132,6 +116,12 @@ static const struct change *removal_at(const struct settle *s, size_t off)
 	return NULL;
 }
 
+/* Statements are between these. */
+static bool ends_statement(const struct settle *s, const struct token *t)
+{
+	return !t->directive && (is_punct(s, t, ';') || is_punct(s, t, '{') || is_punct(s, t, '}'));
+}
+
 /* "name = ...;" at t as a statement: note it; the offset after it, or 0 where it is none. */
 static size_t assignment(const struct settle *s, const struct token *t, const struct token *prev,
 			 struct mentions *m)
@@ -140,16 +130,14 @@ static size_t assignment(const struct settle *s, const struct token *t, const st
 	struct token eq;
 	size_t end;
 
-	if (!is_punct(s, prev, ';') && !is_punct(s, prev, '{') && !is_punct(s, prev, '}'))
-		return 0;
 	lex_from(&lx, s, t->off + t->len);
 	if (!lex_next(&lx, &eq) || !is_punct(s, &eq, '=') || s->buf[eq.off + 1] == '=')
 		return 0;
+	m->sets += !is_punct(s, prev, '*');
 	end = find_mark(s, eq.off + 1, ';');
-	if (end == s->len || s->buf[end] != ';')
+	if (!ends_statement(s, prev) || end == s->len || s->buf[end] != ';' ||
+	    has_directive(s, t->off, end))
 		return 0;
-	if (!m->impure)
-		m->impure = side_effect(s, eq.off + 1, end);
 	GROW(m->stmt, m->assigned);
 	m->stmt[m->assigned++] = (struct range){ t->off, end + 1 };
 	return end + 1;
@@ -265,20 +253,34 @@ struct declaration {
 	size_t n_commas, idx;	/* idx: which declarator is the local's */
 };
 
-/* False where it is not a declaration of a block. */
+/* The token before off. */
+static struct token token_before(const struct settle *s, size_t off)
+{
+	struct token t, prev = { .kind = TOK_END };
+	struct lexer lx;
+
+	lex_init(&lx, s->buf, s->len);
+	while (lex_next(&lx, &t) && t.off < off)
+		prev = t;
+	return prev;
+}
+
+/*
+ * False where it is not a declaration of a block, or preprocessor directives
+ * are in it or before it: other builds may have another one there.
+ */
 static bool parse_declaration(const struct settle *s, const struct fact_local *l,
 			      struct declaration *d)
 {
-	size_t i = l->decl_off, at;
+	struct token before = token_before(s, l->decl_off);
+	size_t at;
 
 	memset(d, 0, sizeof(*d));
-	d->off = i;
-	while (i && (isspace((unsigned char)s->buf[i - 1]) || s->buf[i - 1] == '\\'))
-		i--;
-	if (!i || !strchr(";{}/", s->buf[i - 1]))
+	d->off = l->decl_off;
+	if (before.kind == TOK_END || !ends_statement(s, &before))
 		return false;
 	d->semi = find_mark(s, d->off, ';');
-	if (d->semi == s->len || s->buf[d->semi] != ';')
+	if (d->semi == s->len || s->buf[d->semi] != ';' || has_directive(s, d->off, d->semi))
 		return false;
 	for (at = find_mark(s, d->off, ','); at < d->semi; at = find_mark(s, at + 1, ',')) {
 		if (d->n_commas == ARRAY_SIZE(d->comma) || s->buf[at] != ',')
@@ -325,16 +327,6 @@ static void remove_declarator(struct settle *s, const struct fact_local *l,
 	changes_add(s->c, off, end - off, "", owner);
 }
 
-/* What the local's initialiser does besides, or NULL. */
-static const char *init_effect(const struct settle *s, const struct declaration *d)
-{
-	size_t off = d->idx ? d->comma[d->idx - 1] : d->off;
-	size_t end = d->idx < d->n_commas ? d->comma[d->idx] : d->semi;
-	size_t eq = find_mark(s, off + !!d->idx, '=');
-
-	return eq < end ? side_effect(s, eq + 1, end) : NULL;
-}
-
 /* Refuse every use that takes a mention of the local away. */
 static void refuse(struct settle *s, const struct fact_local *l, size_t owner, const char *why)
 {
@@ -379,15 +371,20 @@ static const char *remove_local(struct settle *s, const struct fact_local *l,
 				const struct mentions *m)
 {
 	struct declaration d;
-	const char *effect;
 
-	if (!parse_declaration(s, l, &d))
+	if (l->flags & LOCAL_MACRO)
+		return strtab_addf(s->st, "%s would be unused, and a macro declares it", l->name);
+	if (m->others > m->sets - m->assigned)
+		return strtab_addf(s->st, "%s would be unused in this build, but not in others", l->name);
+	/* It is set for the sake of an expression's value, say: that builds. */
+	if (m->others)
+		return NULL;
+	if (*l->effect)
+		return strtab_addf(s->st, "%s would be unused, but what sets it has a side effect: %s",
+				   l->name, l->effect);
+	if (l->flags & LOCAL_ATTRIBUTE || !parse_declaration(s, l, &d))
 		return strtab_addf(s->st, "%s would be unused, and its declaration cannot go",
 				   l->name);
-	effect = m->impure ? m->impure : init_effect(s, &d);
-	if (effect)
-		return strtab_addf(s->st, "%s would be unused, but what sets it has a side effect: %s",
-				   l->name, effect);
 	remove_declarator(s, l, &d, m->owner);
 	for (size_t i = 0; i < m->assigned; i++)
 		remove_range(s, m->stmt[i].off, m->stmt[i].end, m->owner);
@@ -395,21 +392,30 @@ static const char *remove_local(struct settle *s, const struct fact_local *l,
 	return NULL;
 }
 
+/* Why the uses that take mentions of the local away must stay, or NULL. */
+static const char *judge_local(struct settle *s, const struct fact_local *l,
+			       const struct mentions *m)
+{
+	long reads = l->uses - l->sets - (long)m->edited - (long)m->removed;
+
+	if (!m->edited && !m->removed)
+		return NULL;
+	if ((long)m->sets > l->sets)
+		return strtab_addf(s->st, "%s is set in code that this build leaves out", l->name);
+	/* What runs at the end of its scope reads it. */
+	if (l->flags & LOCAL_CLEANUP || (reads > 0 && (m->others || !has_dup(s, l))))
+		return NULL;
+	return remove_local(s, l, m);
+}
+
 /* One local; false where a use was refused, so that all is to be done again. */
 static bool settle_local(struct settle *s, const struct fact_local *l)
 {
-	const char *why = NULL;
 	struct mentions m;
-	long seen;
+	const char *why;
 
 	find_mentions(s, l, &m);
-	seen = l->uses - (long)m.edited - (long)m.removed - (long)m.assigned;
-	if (!m.edited && !m.removed)
-		seen = 1;
-	if (!m.others && (seen <= 0 || has_dup(s, l)) && (m.edited || m.removed))
-		why = remove_local(s, l, &m);
-	else if (m.others && seen <= 0)
-		why = strtab_addf(s->st, "%s would be unused in this build, but not in others", l->name);
+	why = judge_local(s, l, &m);
 	free(m.stmt);
 	free(m.owners);
 	if (why)

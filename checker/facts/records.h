@@ -26,6 +26,12 @@ enum site_flags {
 	SITE_CONST = 4,		/* E is a pointer to const */
 };
 
+enum local_flags {
+	LOCAL_MACRO = 1,	/* a macro declares it: no text to edit */
+	LOCAL_CLEANUP = 2,	/* something runs when it goes out of scope */
+	LOCAL_ATTRIBUTE = 4,	/* has an attribute that is not known to mean nothing */
+};
+
 #define FACT_MEMBER_S(name) const char *name;
 #define FACT_MEMBER_I(name) int64_t name;
 #define FACT(rec, fields) struct fact_##rec { fields(FACT_MEMBER_S, FACT_MEMBER_I) };

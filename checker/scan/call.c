@@ -203,6 +203,8 @@ const char *flow_call(struct flow *f, CXCursor c)
 		val[i] = flow_eval(f, clang_Cursor_getArgument(c, i));
 	if (f->recording && is_accessor(&k, n))
 		record_site(f, c, &k, no, val, n);
+	if (f->recording && n)
+		record_form(f, c, &k, val[0]);
 	res = known_result(f, &k, t, n ? val[0] : "");
 	if (res)
 		return res;

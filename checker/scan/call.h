@@ -26,6 +26,9 @@ const char *callee_arg(struct flow *f, const struct callee *k, unsigned int i);
 void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
 		 const char *const *val, int n);
 
+/* form.c: the call, where it is one of a vCPU form on the vCPU of that value. */
+void record_form(struct flow *f, CXCursor c, struct callee *k, const char *vcpu);
+
 /* def.c: take each definition of a set "d0|d3" in turn; -1 at the end. */
 int next_def(const char **set);
 /* The definitions that reach a local used as an expression; "" for any other. */
@@ -34,6 +37,7 @@ const char *local_defs(struct flow *f, CXCursor e);
 int var_local(struct flow *f, int var);
 /* E of an expression E->kvm, where E is a struct kvm_vcpu. */
 bool direct_vcpu(struct flow *f, CXCursor kvm, CXCursor *e);
+/* Is what it points to, or it itself where it is an object, const or volatile? */
 bool points_to_const(CXCursor e);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/base.h"
 #include "facts/facts.h"
 #include "call.h"
+#include "effect.h"
 
 bool points_to_const(CXCursor e)
 {
@@ -15,7 +16,7 @@ bool points_to_const(CXCursor e)
 
 	if (t.kind == CXType_Pointer)
 		t = clang_getPointeeType(t);
-	return clang_isConstQualifiedType(t);
+	return clang_isConstQualifiedType(t) || clang_isVolatileQualifiedType(t);
 }
 
 /* E of an argument E->kvm, where E is a struct kvm_vcpu. */
@@ -83,30 +84,89 @@ static void local_range(struct flow *f, CXCursor decl, struct fact_local *l)
 	l->end = end;
 }
 
+/* What there is to know of a variable in the function that it is in. */
 struct uses {
+	struct cx *cx;
 	CXCursor decl;
-	int64_t n;
+	int64_t n, sets;
+	const char *effect;
 };
+
+static void add_effect(struct uses *u, CXCursor rhs)
+{
+	if (!*u->effect)
+		u->effect = effect_of(u->cx, rhs);
+}
+
+static void count_set(struct uses *u, CXCursor c)
+{
+	struct cx_children ch;
+
+	cx_children(c, &ch);
+	if (ch.n == 2 && clang_equalCursors(clang_getCursorReferenced(cx_strip(ch.v[0])), u->decl) &&
+	    cx_binop(u->cx, c, ch.v[0], ch.v[1]) == CX_BIN_ASSIGN) {
+		u->sets++;
+		add_effect(u, ch.v[1]);
+	}
+	cx_children_release(&ch);
+}
 
 static enum CXChildVisitResult count_use(CXCursor c, CXCursor parent, CXClientData data)
 {
 	struct uses *u = data;
 
 	(void)parent;
+	if (clang_getCursorKind(c) == CXCursor_BinaryOperator)
+		count_set(u, c);
 	if (clang_getCursorKind(c) == CXCursor_DeclRefExpr &&
 	    clang_equalCursors(clang_getCursorReferenced(c), u->decl))
 		u->n++;
 	return CXChildVisit_Recurse;
 }
 
+struct attributes {
+	struct cx *cx;
+	int64_t flags;
+};
+
+static enum CXChildVisitResult read_attribute(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct attributes *a = data;
+	unsigned int off;
+	const char *word;
+	CXFile handle;
+
+	(void)parent;
+	if (!clang_isAttribute(clang_getCursorKind(c)))
+		return CXChildVisit_Continue;
+	clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(c)), &handle, NULL, NULL,
+				  &off);
+	word = handle ? cx_word(a->cx, cx_file(a->cx, handle), off) : "";
+	if (!strcmp(word, "cleanup") || !strcmp(word, "__cleanup__"))
+		a->flags |= LOCAL_CLEANUP;
+	else if (strcmp(word, "unused") && strcmp(word, "__unused__"))
+		a->flags |= LOCAL_ATTRIBUTE;
+	return CXChildVisit_Continue;
+}
+
+static int64_t local_flags(struct flow *f, const struct var *v)
+{
+	struct attributes a = { f->cx, v->in_macro ? LOCAL_MACRO : 0 };
+
+	clang_visitChildren(v->decl, read_attribute, &a);
+	return a.flags;
+}
+
 int var_local(struct flow *f, int var)
 {
 	struct var *v = &f->vars[var];
-	struct uses u = { .decl = v->decl };
+	struct uses u = { .cx = f->cx, .decl = v->decl, .effect = "" };
+	CXCursor init = clang_Cursor_getVarDeclInitializer(v->decl);
+	/* of the canonical one: from the type on, also for a later declarator */
+	CXCursor whole = clang_getCanonicalCursor(v->decl);
 	struct fact_local *l;
-	CXCursor whole;
 
-	if (v->local >= 0 || v->in_macro || v->is_param)
+	if (v->local >= 0 || v->is_param)
 		return v->local;
 	v->local = f->n_locals++;
 	l = facts_add_local(f->out);
@@ -114,11 +174,14 @@ int var_local(struct flow *f, int var)
 	l->idx = v->local;
 	l->name = v->name;
 	local_range(f, v->decl, l);
-	/* of the canonical one: from the type on, also for a later declarator */
-	whole = clang_getCanonicalCursor(v->decl);
 	l->decl_off = cx_in_file(f->cx, clang_getRangeStart(clang_getCursorExtent(whole))).off;
+	if (!clang_Cursor_isNull(init) && !clang_isInvalid(clang_getCursorKind(init)))
+		add_effect(&u, init);
 	clang_visitChildren(clang_getCursorSemanticParent(v->decl), count_use, &u);
 	l->uses = u.n;
+	l->sets = u.sets;
+	l->effect = u.effect;
+	l->flags = local_flags(f, v);
 	return v->local;
 }
 

@@ -8,6 +8,7 @@
 
 #include "tables/tables.h"
 #include "call.h"
+#include "effect.h"
 
 /* By an inner variable of the same name. */
 static bool is_hidden(const struct flow *f, unsigned int i)
@@ -109,8 +110,10 @@ static int site_local(struct flow *f, CXCursor arg, const char *defs)
 	return var >= 0 ? var_local(f, var) : -1;
 }
 
-static void site_args(struct flow *f, const struct callee *k, int site)
+static void site_args(struct flow *f, CXCursor c, const struct callee *k, int site)
 {
+	int n = clang_Cursor_getNumArguments(c);
+
 	for (unsigned int i = 0; k->has_text && i < k->text.n_args; i++) {
 		const char *s = k->at.file->text + k->text.arg[i].off;
 		struct fact_site_arg *a = facts_add_site_arg(f->out);
@@ -118,7 +121,8 @@ static void site_args(struct flow *f, const struct callee *k, int site)
 		a->site = site;
 		a->idx = i;
 		a->text = strtab_addn(f->cx->st, s, k->text.arg[i].len);
-		a->pure = calltext_pure(s, k->text.arg[i].len);
+		a->pure = calltext_pure(s, k->text.arg[i].len) && (int)i < n &&
+			  !*effect_of(f->cx, clang_Cursor_getArgument(c, i));
 	}
 }
 
@@ -258,7 +262,7 @@ void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
 	s.local = site_local(f, arg, local_defs(f, arg));
 	mark_dup(f, &s);
 	*facts_add_site(f->out) = s;
-	site_args(f, k, site);
+	site_args(f, c, k, site);
 	site_defs(f, site, local_defs(f, arg));
 	if (!*s.macro)
 		site_scope(f, site);

@@ -75,6 +75,14 @@ bool accessor_is_form(const char *name)
 	return false;
 }
 
+bool accessor_is_vcpu_form(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(accessors); i++)
+		if (names_have(accessors[i].vcpu_form, name))
+			return true;
+	return false;
+}
+
 int accessor_gfn_param(const struct accessor *a)
 {
 	const char *p = strchr(a->params, ',');

@@ -33,6 +33,8 @@ const char *accessor_next_name(const char **names, size_t *len);
 
 /* Is it an accessor, a vCPU form or a memslot form of the table? */
 bool accessor_is_form(const char *name);
+/* Is it a vCPU form? */
+bool accessor_is_vcpu_form(const char *name);
 
 /* Index of the parameter that holds the gfn, gpa or cache; -1 without one. */
 int accessor_gfn_param(const struct accessor *a);

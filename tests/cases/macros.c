@@ -99,7 +99,7 @@ void statement_expression(struct kvm_vcpu *vcpu, gfn_t gfn)
 {
 	struct kvm *kvm = ({ struct kvm_vcpu *v = vcpu; v->kvm; });
 
-	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias // fix: none, kvm would be unused
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias // fix: kvm_vcpu_mark_page_dirty(vcpu, gfn)
 	mark_page_dirty(({ vcpu->kvm; }), gfn);	// expect: vcpu-alias
 }
 

@@ -45,6 +45,21 @@ static const struct {
 	{ "a comment in between",
 	  "{\n\tr = kvm_read_guest(vcpu->kvm, gpa, /* here */\n\t\t\t   /* there */ x, y);\n}\n",
 	  "{\n\tr = kvm_vcpu_read_guest(vcpu, gpa, /* here */\n\t\t\t\t/* there */ x, y);\n}\n" },
+	{ "comments in the argument stay",
+	  "{\n\tr = kvm_read_guest(/* a */ svm /* b */ ->vcpu./* c */kvm /* d */, gpa, &x, 1);\n}\n",
+	  "{\n\tr = kvm_vcpu_read_guest(/* a */ &svm /* b */ ->vcpu/* c */ /* d */, gpa, &x, 1);\n}\n" },
+	{ "a line comment in the argument stays one",
+	  "{\n\tr = kvm_read_guest(vcpu // whose\n\t\t\t   ->kvm, gpa, &x, 1);\n}\n",
+	  "{\n\tr = kvm_vcpu_read_guest(vcpu // whose\n\t\t\t\t, gpa, &x, 1);\n}\n" },
+	{ "a line comment behind the last argument stays one",
+	  "{\n\tp = gfn_to_pfn_prot(vcpu->kvm, g, true, &w // set\n\t\t\t    );\n}\n",
+	  "{\n\tp = __gfn_to_pfn_memslot(kvm_vcpu_gfn_to_memslot(vcpu, g), g, false, false, NULL, true,\n\t\t\t\t &w, NULL // set\n\t\t\t\t );\n}\n" },
+	{ "a directive in the first argument",
+	  "{\n\tr = kvm_read_guest(\n#ifdef A\n\t\t\t   vcpu->kvm,\n#else\n\t\t\t   v->kvm,\n#endif\n\t\t\t   c);\n}\n",
+	  "{\n\tr = kvm_read_guest(\n#ifdef A\n\t\t\t   vcpu->kvm,\n#else\n\t\t\t   v->kvm,\n#endif\n\t\t\t   c);\n}\n" },
+	{ "a directive in the declaration",
+	  "{\n\tstruct kvm *kvm =\n#ifdef A\n\t\tvcpu->kvm;\n#else\n\t\tv->kvm;\n#endif\n\n\tgfn_to_hva(kvm, a);\n}\n",
+	  "{\n\tstruct kvm *kvm =\n#ifdef A\n\t\tvcpu->kvm;\n#else\n\t\tv->kvm;\n#endif\n\n\tgfn_to_hva(kvm, a);\n}\n" },
 	{ "#ifdef in the middle",
 	  "{\n\tr = kvm_read_guest(vcpu->kvm, gpa,\n#ifdef A\n\t\t\t   b,\n#endif\n\t\t\t   c);\n}\n",
 	  "{\n\tr = kvm_vcpu_read_guest(vcpu, gpa,\n#ifdef A\n\t\t\t\tb,\n#endif\n\t\t\t\tc);\n}\n" },
@@ -162,6 +177,8 @@ static void add_local(struct world *w, const char *text)
 	l->end = l->off + strcspn(name, ",;");
 	l->decl_off = type - text;
 	l->uses = count_uses(text, l->end);
+	l->sets = strstr(text, "\tkvm = ") != NULL;
+	l->effect = strstr(text, "= get(") ? "get()" : "";
 }
 
 static void add_site(struct world *w, const char *text, const struct token *t)
