@@ -127,6 +127,16 @@ is "$(grep -c '"kvm_arg"' <<< "$out")" 1 "another tree: its files"
 like "$out" 'no vCPU form in this tree' "another tree: its headers"
 like "$out" '"not_analysed".*u1.c.*No such file' "another tree: what it lacks"
 
+# and so is one with links to its folders, which gfn-convert works on
+mkdir -p "$tmp/folders/arch"
+ln -s "$tree/arch/x86" "$tmp/folders/arch/x86"
+ln -s "$tree/include" "$tmp/folders/include"
+sed "s|$tree/|$tmp/folders/|g; s|\.\./\.\./tree/|$tmp/folders/|g" "$tmp/k/b/x86/compile_commands.json" \
+	> "$tmp/b/compile_commands.json"
+run -p "$tmp/b" --tree "$tmp/folders"
+is "$(sed -n 's/:.*vcpu-direct]$//p' <<< "$out" | tr '\n' ' ')" "arch/x86/kvm/u0.c arch/x86/kvm/u1.c " \
+	"a tree of links to folders"
+
 # a build in its tree: what is generated there is still read there
 mkdir -p "$tree/include/generated"
 echo '#define GENERATED 1' > "$tree/include/generated/autoconf.h"

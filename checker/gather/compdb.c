@@ -230,6 +230,17 @@ static int move_tree(struct compdb *db, struct paths *p, const char *from)
 		     b->tree, b->dir, from);
 }
 
+/* Folders of the tree keep their names, if it is known before the units are. */
+static void name_tree(struct paths *p, const char *tree)
+{
+	char real[PATH_MAX];
+
+	if (!tree || !*tree || !realpath(tree, real))
+		return;
+	p->tree = strtab_add(p->st, real);
+	p->tree_as = strtab_add(p->st, tree);
+}
+
 static const char *build_tree(const struct compdb *db, struct strtab *st)
 {
 	const char *tree = *db->info.tree ? db->info.tree : guess_tree(db, st);
@@ -296,8 +307,9 @@ int compdb_read(const char *dir, const char *tree, struct strtab *st, struct com
 		return error("cannot open the build %s: %s; " PREPARE_HINT, dir, strerror(errno));
 	out->info.dir = out->info.facts_as = strtab_add(st, real);
 	out->info.name = strtab_add(st, strrchr(real, '/') + 1);
-	err = read_units(out, &p, strtab_addf(st, "%s/compile_commands.json", dir));
 	read_info(&out->info, st);
+	name_tree(&p, tree ? tree : out->info.tree);
+	err = read_units(out, &p, strtab_addf(st, "%s/compile_commands.json", dir));
 	if (!err)
 		err = settle_tree(out, &p, tree);
 	if (!err)

@@ -16,14 +16,35 @@ void paths_release(struct paths *p)
 	ptrmap_release(&p->real);
 }
 
-/* What is not there stays as it is. */
+/* Below tree: the rest, beginning with '/' or empty; or NULL. */
+static const char *below(const char *tree, const char *path)
+{
+	size_t n = tree ? strlen(tree) : 0;
+
+	if (!n || strncmp(path, tree, n) || (path[n] && path[n] != '/'))
+		return NULL;
+	return path + n;
+}
+
+/* What is not there stays as it is, and so does what is in the tree. */
+static const char *real_of(const struct paths *p, const char *dir)
+{
+	const char *rest = below(p->tree_as, dir);
+	char real[PATH_MAX];
+
+	if (below(p->tree, dir))
+		return dir;
+	if (rest)
+		return strtab_addf(p->st, "%s%s", p->tree, rest);
+	return realpath(dir, real) ? strtab_add(p->st, real) : dir;
+}
+
 static const char *real_folder(struct paths *p, const char *dir)
 {
 	void **slot = ptrmap_at(&p->real, dir, NULL);
-	char real[PATH_MAX];
 
 	if (!*slot)
-		*slot = (void *)(realpath(dir, real) ? strtab_add(p->st, real) : dir);
+		*slot = (void *)real_of(p, dir);
 	return *slot;
 }
 
@@ -57,20 +78,10 @@ static bool exists(const char *path)
 	return !access(path, F_OK);
 }
 
-/* Below p->from: the rest, beginning with '/' or empty; or NULL. */
-static const char *below(const struct paths *p, const char *path)
-{
-	size_t n = strlen(p->from);
-
-	if (strncmp(path, p->from, n) || (path[n] && path[n] != '/'))
-		return NULL;
-	return path + n;
-}
-
 /* Where the file is to be read; *also: a folder to look in next, or NULL. */
 static const char *moved(struct paths *p, const char *path, bool folder, const char **also)
 {
-	const char *rest = below(p, path), *to;
+	const char *rest = below(p->from, path), *to;
 
 	*also = NULL;
 	if (!rest)

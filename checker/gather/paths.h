@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The paths of a compile database, so that each file has one name: no symbolic
- * link among its folders, and below the tree that is looked at, where the
- * build was made from another one.
+ * link among its folders on the way to the tree, and below the tree that is
+ * looked at, where the build was made from another one.
  */
 #ifndef PATHS_H
 #define PATHS_H
@@ -13,14 +13,16 @@
 struct paths {
 	struct strtab *st;
 	struct ptrmap real;		/* folders as written, and what they are */
+	const char *tree, *tree_as;	/* the tree, and as it was named; NULL: not known yet */
 	const char *from, *to;		/* trees; NULL unless one stands for the other */
 };
 
 void paths_release(struct paths *p);
 
 /*
- * A file with no symbolic link among its folders, interned. The file itself
- * may be one: a tree of links to another tree is a tree of its own.
+ * A file with no symbolic link among its folders outside of the tree, interned.
+ * The file itself may be one, and folders of the tree: a tree of links to another
+ * tree is a tree of its own.
  */
 const char *paths_file(struct paths *p, const char *dir, const char *file);
 
