@@ -56,12 +56,14 @@ PATCHLEVEL = 99
 SUBLEVEL = 1
 EXTRAVERSION = -rc2
 NAME = Fake
+CC = clang$(LLVM)
+export LLVM_SUFFIX = $(LLVM)
 defconfig:
 	@mkdir -p $(O); touch $(O)/.config
 olddefconfig:
 	@grep -q KVM_XEN=y $(O)/.config
 prepare:
-cc = set -e; echo '  CC $(1)'; clang-fake -Wp,-MMD,.x.d -I./include \
+cc = set -e; echo '  CC $(1)'; $(CC) -mweird -Wp,-MMD,.x.d -I./include \
 	-DKBUILD_MODNAME='"kvm_\a"' -DS="a \" b" -c -o $(1:.c=.o) \
 	$(CURDIR)/$(1) ; fixdep x 'clang-fake -c y.c' > y
 arch/x86/kvm/:
@@ -197,6 +199,44 @@ test_failing_steps()
 	build "starts again after that" 0 'not built$'
 }
 
+# old_makefile: kbuild before 5.7, for a gcc of its day.  "prepare" and the host
+# programs fail as they do with clang; each says what it was given.
+old_makefile()
+{
+	fake_makefile | sed '/^CC =\|LLVM_SUFFIX\|^prepare:/d
+			     s/^defconfig:/&\n\t@echo "given $(HOSTCC), $(LD), $(CC)"/'
+	cat <<'END'
+prepare:
+	@case "$$CCC_OVERRIDE_OPTIONS" in '#'*' x-mweird'*) ;; *) \
+		echo "clang: error: unknown argument: '-mweird'"; exit 1 ;; esac
+	@[ -n '$(KCFLAGS)' ] || { \
+		echo '<inline asm>:2:1: note: instantiated into assembly here'; exit 1; }
+	@case '$(HOSTCC)' in *-fcommon) ;; *) \
+		echo 'ld.lld: error: duplicate symbol: yylloc'; exit 1 ;; esac
+	@case '$(CC)' in *-fgnuc-version=*) ;; *) \
+		echo '#error Your compiler is too old'; exit 1 ;; esac
+	@[ ! -f $(O)/broken ] || { echo 'the reason'; exit 1; }
+END
+}
+
+test_old_trees()
+{
+	old_makefile >"$tmp/tree/Makefile"
+	build "a tree that does not know LLVM=" 0 'not built$' --force
+	file_has log.configure "given clang-fake, ld.lld-fake, clang-fake --target=x86_64-linux-gnu -fno-pie"
+	file_has compile_commands.json '"clang-fake", "--target=x86_64-linux-gnu", "-fno-pie", "-fgnuc-version=4.9"'
+	! grep -q -e -mweird "$tmp/build/x86/compile_commands.json"
+	result $? "what clang does not know is not in the commands"
+	touch "$tmp/build/x86/obj/broken" "$tmp/tree/arch/x86/kvm/newer.c"
+	build "what no cure helps against is an error" 2 'the reason'
+	{ echo '# -fno-PIE'; old_makefile; } >"$tmp/tree/Makefile"
+	build "a tree that says that a kernel is no PIE" 0 'not built$' --force
+	file_has compile_commands.json '"--target=x86_64-linux-gnu", "-fgnuc-version=4.9"'
+	fake_makefile >"$tmp/tree/Makefile"
+	build "a tree that knows LLVM= is given no more" 0 'not built$' --force
+	file_has compile_commands.json '"clang-fake", "-mweird"'
+}
+
 fake_tools
 fake_tree tree
 test_arguments
@@ -204,4 +244,5 @@ test_trees
 test_architectures
 test_build
 test_failing_steps
+test_old_trees
 done_testing

@@ -16,12 +16,23 @@ builds_of()
 	esac
 }
 
+# The first that the tree has.
 base_config()
+{
+	local config
+
+	for config in $(base_configs "$1"); do
+		[ ! -f "$TREE/arch/$ARCH/configs/$config" ] || break
+	done
+	echo "$config"
+}
+
+base_configs()
 {
 	case $1 in
 	mips)			echo loongson3_defconfig ;;
 	mips-malta)		echo malta_kvm_defconfig ;;
-	powerpc-book3s_64)	echo powernv_defconfig ;;
+	powerpc-book3s_64)	echo powernv_defconfig ppc64_defconfig ;;
 	powerpc-book3s_32)	echo pmac32_defconfig ;;
 	powerpc-e500mc)		echo corenet64_smp_defconfig ;;
 	powerpc-e500v2)		echo mpc85xx_defconfig ;;

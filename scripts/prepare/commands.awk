@@ -2,11 +2,11 @@
 #
 # Read what make -n printed: split each line that compiles something into
 # words as the shell does, find the compiler's command among them, and print
-# it as an entry of the compile database.  Left out is the option that would
-# write a .d file.
+# it as an entry of the compile database.  Left out are the option that would
+# write a .d file, and those that the compiler does not know.
 #
 # Variables: tree and obj, the folders; cc, the compiler; kvm, what paths of KVM
-# match; outside, a list of other files wanted; built, where what is built goes.
+# match; dropped, options to leave out; outside, a list of other files wanted; built, where what is built goes.
 
 function json(s)
 {
@@ -87,7 +87,7 @@ function unit(n,	file, rel, i, args)
 	if (rel !~ /\.c$/)
 		return
 	for (i = 1; i < n; i++)
-		if (w[i] !~ /^-Wp,-MM?D,/)
+		if (w[i] !~ /^-Wp,-MM?D,/ && !(w[i] in unknown))
 			args = args json(w[i]) ", "
 	printf "%s{\n  \"directory\": %s,\n  \"file\": %s,\n" \
 	       "  \"arguments\": [%s%s]\n}", units++ ? ",\n" : "[\n",
@@ -98,6 +98,9 @@ BEGIN {
 	while ((getline file <outside) > 0)
 		wanted[file]
 	printf "" >built
+	split(dropped, option)
+	for (i in option)
+		unknown[option[i]]
 }
 index($0, cc " ") && / -[cS] / && /\.[cS] *(;|$)/ {
 	rest = $0

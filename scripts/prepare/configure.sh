@@ -2,17 +2,6 @@
 # shellcheck shell=bash disable=SC2034,SC2153,SC2154
 # gfn-prepare: configure one build.
 
-# Objtool and what links against libelf are not needed to print commands; a
-# variable on the command line overrides the one from the configuration in
-# the makefiles, and leaves it alone in the code.
-kmake()
-{
-	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u KBUILD_OUTPUT -u KCFLAGS \
-	    -u KBUILD_EXTMOD -u KBUILD_VERBOSE -u KCONFIG_CONFIG -u CROSS_COMPILE \
-	    make -C "$TREE" O="$OBJ" ARCH="$ARCH" LLVM="$LLVM" -j"$MAKE_JOBS" \
-	    CONFIG_OBJTOOL= CONFIG_STACK_VALIDATION= "$@" </dev/null
-}
-
 # All options of KVM: those of its own Kconfig files, and those elsewhere with
 # KVM in their name (VFIO_PCI_ZDEV_KVM, DRM_I915_GVT_KVMGT).  A tristate is
 # made a module, as distributions do: kvm.ko and kvm-intel.ko are then two.
@@ -63,10 +52,10 @@ configure()
 	begin_step configure
 	mkdir -p "$OBJ" || fail "cannot make $OBJ"
 	config_fragment >"$DEST/fragment.config" || fail "cannot read Kconfig"
-	kmake "$(base_config "$BUILD")" >"$LOG" 2>&1 ||
+	curing "$(base_config "$BUILD")" ||
 		fail "make $(base_config "$BUILD")"
 	cat "$DEST/fragment.config" >>"$OBJ/.config" || fail "cannot write .config"
-	kmake olddefconfig >>"$LOG" 2>&1 || fail "make olddefconfig"
+	curing olddefconfig || fail "make olddefconfig"
 	grep -Eq '^CONFIG_KVM=[ym]' "$OBJ/.config" ||
 		fail "CONFIG_KVM stays off; something it depends on is missing"
 }
@@ -74,5 +63,5 @@ configure()
 prepare()
 {
 	begin_step prepare
-	kmake prepare >"$LOG" 2>&1 || fail "make prepare"
+	curing prepare || fail "make prepare"
 }

@@ -68,7 +68,8 @@ list_commands()
 commands_to_json()
 {
 	awk -v tree="$TREE/" -v obj="$OBJ" -v cc="$(tool clang)" \
-	    -v kvm="^(arch/$ARCH/kvm|virt/kvm)/" -v outside="$DEST/outside.tmp" \
+	    -v dropped="${DROPPED[*]}" \
+	    -v kvm="^(arch/[a-z0-9]+/kvm|virt/kvm)/" -v outside="$DEST/outside.tmp" \
 	    -v built="$DEST/built.tmp" \
 	    -f "$PARTS/commands.awk" "$DEST/commands.tmp"
 }
@@ -103,7 +104,7 @@ kvm_headers()
 	begin_step headers
 	while read -r header source; do
 		grep -rqF "\"$header\"" --include='*.c' "$TREE/$dir" || continue
-		kmake "$dir/$source" >>"$LOG" 2>&1 || fail "make $dir/$source"
+		curing "$dir/$source" || fail "make $dir/$source"
 		offsets <"$OBJ/$dir/$source" >"$OBJ/$dir/$header" ||
 			fail "cannot write $header"
 	done < <(sed -nE 's|^\$\(obj\)/(\S+\.h): \$\(obj\)/(\S+\.s) .*|\1 \2|p' \
