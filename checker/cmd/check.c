@@ -21,6 +21,9 @@ void check_release(struct check *c)
 	size_t i;
 
 	findings_release(&c->findings);
+	if (c->rest)
+		facts_release(c->rest);
+	free(c->rest);
 	for (i = 0; i < c->n; i++) {
 		if (c->programs)
 			program_free(c->programs[i]);
@@ -123,7 +126,7 @@ int check_load(struct check *c)
 	return check_read(c) || check_scan(c) ? -1 : 0;
 }
 
-int check_load_unit(struct check *c, const struct unit *u, const char *dir)
+int check_unit(struct check *c, const struct unit *u, const char *dir)
 {
 	c->one_unit = true;
 	make_room(c, 1);
@@ -131,8 +134,20 @@ int check_load_unit(struct check *c, const struct unit *u, const char *dir)
 		return -1;
 	c->infos[0] = c->builds[0].info;
 	c->tree = c->infos[0].tree;
-	if (collect(&c->builds[0], &c->o->gather, c->st, &c->facts[0]))
+	return 0;
+}
+
+int check_load_unit(struct check *c)
+{
+	struct gather_opts o = c->o->gather;
+
+	/* make runs many at once, in a folder that is not ours */
+	o.no_cache = true;
+	if (collect(&c->builds[0], &o, c->st, &c->facts[0]))
 		return -1;
+	c->rest = xcalloc(1, sizeof(*c->rest));
+	facts_init(c->rest);
+	tree_exports(c->tree, c->infos[0].arch, c->st, c->rest);
 	return link_all(c);
 }
 
@@ -158,6 +173,7 @@ static void settle_edits(struct check *c)
 		in.n_units += n;
 	}
 	in.units = units;
+	in.tree = c->rest;
 	in.verdicts = verdicts;
 	fix_findings(&c->findings, &in);
 	sources_release(&sources);

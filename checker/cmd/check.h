@@ -19,7 +19,8 @@ struct check_times {
 struct check {
 	const struct options *o;
 	struct strtab *st;
-	bool one_unit;			/* of a build, and all that is looked at */
+	bool one_unit;			/* of a build is all that is looked at */
+	struct facts *rest;		/* what is known of others, where that unit is all there is */
 	size_t n;			/* builds */
 	struct compdb *builds;
 	struct collected *facts;
@@ -39,8 +40,12 @@ int check_read(struct check *c);
 int check_scan(struct check *c);
 /* Both. */
 int check_load(struct check *c);
-/* One build of one unit, without a compile database; the unit is taken over. */
-int check_load_unit(struct check *c, const struct unit *u, const char *dir);
+/*
+ * One build of one unit, without a compile database; the unit's arguments are
+ * taken over. Then its facts. 0, or -1 after error().
+ */
+int check_unit(struct check *c, const struct unit *u, const char *dir);
+int check_load_unit(struct check *c);
 
 /* Findings of what was loaded, with their edits. 0, or -1 after error(). */
 int check_judge(struct check *c);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * As CHECK= of "make C=1": one unit, its flags on the command line, and what is
- * found goes where a compiler's warnings go.
+ * found goes where a compiler's warnings go. Nothing but findings, and these
+ * only where asked, may stop make: what goes wrong is said.
  */
 #include <errno.h>
 #include <limits.h>
@@ -17,37 +18,148 @@
 #include "check.h"
 #include "command.h"
 
-/* kbuild stops on any status but 0. */
+/* The folder of a file, as make wrote it: "../", "/usr/src/linux/", or "" in the tree. */
+static const char *path_prefix(struct check *c, const char *written, const char *file)
+{
+	const char *below = tree_relative(c->st, c->tree, file);
+	size_t n = strlen(written), len = strlen(below);
+
+	if (n >= len && !strcmp(written + n - len, below) && (n == len || written[n - len - 1] == '/'))
+		return strtab_addn(c->st, written, n - len);
+	return strtab_addf(c->st, "%s/", c->tree);
+}
+
+/* Where the unit's findings can be: in its file, and in KVM's headers that it includes. */
+static void add_paths(struct options *o, const struct facts *f)
+{
+	size_t n;
+
+	options_add_arg(o, f->unit);
+	for (size_t i = 0; i < f->n_dep; i++) {
+		n = strlen(f->deps[i].path);
+		if (strstr(f->deps[i].path, "kvm") && !strcmp(f->deps[i].path + n - 2, ".h"))
+			options_add_arg(o, f->deps[i].path);
+	}
+}
+
+static const struct facts *facts_of(const struct check *c, const char *unit)
+{
+	for (size_t i = 0; i < c->n; i++)
+		for (size_t k = 0; k < c->facts[i].n_units; k++)
+			if (!strcmp(c->facts[i].v[k].unit, unit))
+				return &c->facts[i].v[k];
+	return NULL;
+}
+
+/* Do the facts there are make up the whole program? */
+static bool is_whole(const struct check *c, const char *unit)
+{
+	size_t outdated = 0, n = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		outdated += c->facts[i].n_outdated;
+		n += c->facts[i].n_units;
+	}
+	if (!facts_of(c, unit))
+		warning("no command of %s compiles %s: callers in other files are not seen",
+			c->infos[0].name, unit);
+	else if (outdated || n < 2)
+		warning("the facts of %s are %s, so callers in other files are not seen; run gfncheck -p %s",
+			c->infos[0].name, n > 1 ? "out of date" : "not there", c->o->builds[0]);
+	else
+		return true;
+	return false;
+}
+
+/* The unit as part of the builds named with -p, with what is known of them. */
+static int judge_in_builds(struct check *c, struct options *o, const struct unit *u)
+{
+	const char *unit;
+
+	c->one_unit = true;
+	o->gather.only = u->file;
+	o->n_args = 0;
+	if (check_load(c))
+		return -1;
+	unit = tree_relative(c->st, c->tree, u->file);
+	if (!is_whole(c, unit))
+		return -1;
+	add_paths(o, facts_of(c, unit));
+	return check_judge(c) || check_limit(c) ? -1 : 0;
+}
+
+static void use_baseline(struct check *c)
+{
+	struct baseline *b = c->o->baseline ? baseline_read(c->o->baseline) : NULL;
+
+	if (b)
+		baseline_apply(b, &c->findings);
+	baseline_free(b);
+}
+
+static int print_report(struct check *c, const struct unit *u, const char *written)
+{
+	struct report_opts ro = c->o->report;
+	struct strbuf sb = STRBUF_INIT;
+
+	ro.tree = c->tree;
+	ro.version = GFNCHECK_VERSION;
+	ro.prefix = path_prefix(c, written, u->file);
+	report_select(&c->findings, &ro);
+	markers_apply(c->tree, &c->findings);
+	use_baseline(c);
+	if (!c->o->format->emit(&c->findings, &ro, &sb) && sb.len)
+		fwrite(sb.buf, 1, sb.len, stderr);
+	strbuf_release(&sb);
+	return c->o->error_exitcode < 0 ? 0 : check_status(c);
+}
+
+/* A unit on its own; callers in other files are not seen. */
+static int run_alone(struct check *c, const struct unit *u, const char *written)
+{
+	if (check_load_unit(c) || check_judge(c))
+		return 0;
+	return print_report(c, u, written);
+}
+
+/* With what the builds know; -1 where that is too little. */
+static int run_in_builds(const struct options *given, const struct unit *u, const char *written,
+			 struct strtab *st)
+{
+	struct options o = *given;
+	struct check c;
+	int status = -1;
+
+	o.args = NULL;
+	check_init(&c, &o, st);
+	if (!judge_in_builds(&c, &o, u))
+		status = print_report(&c, u, written);
+	check_release(&c);
+	free(o.args);
+	return status;
+}
+
 static int run_kbuild(struct check *c)
 {
 	const struct options *o = c->o;
-	struct report_opts ro = o->report;
-	struct strbuf sb = STRBUF_INIT;
+	const char *written = command_file(o->args, o->n_args);
 	char cwd[PATH_MAX];
 	struct unit u;
-	int err = -1;
+	int status = -1;
 
 	if (!getcwd(cwd, sizeof(cwd)))
-		return error("cannot tell the current folder: %s", strerror(errno));
+		return warning("cannot tell the current folder: %s", strerror(errno));
 	if (compdb_command(&u, cwd, o->args, o->n_args, c->st))
-		return -1;
+		return 0;
 	if (!unit_matters(&u)) {
 		free(u.args);
 		return 0;
 	}
-	if (check_load_unit(c, &u, cwd) || check_judge(c))
-		return -1;
-	ro.version = GFNCHECK_VERSION;
-	report_select(&c->findings, &ro);
-	markers_apply(c->tree, &c->findings);
-	if (!o->format->emit(&c->findings, &ro, &sb))
-		err = 0;
-	if (!err && sb.len)
-		fwrite(sb.buf, 1, sb.len, stderr);
-	strbuf_release(&sb);
-	if (err || o->error_exitcode < 0)
-		return err;
-	return check_status(c);
+	if (check_unit(c, &u, cwd) || !unit_has_accessor(&u, c->tree, c->st))
+		return 0;
+	if (o->n_builds)
+		status = run_in_builds(o, &u, written, c->st);
+	return status < 0 ? run_alone(c, &u, written) : status;
 }
 
 const struct command cmd_kbuild = { .name = "CHECK=", .run = run_kbuild };

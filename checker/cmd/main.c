@@ -45,9 +45,14 @@ static int run(const struct options *o)
 int main(int argc, char **argv)
 {
 	struct options o;
-	int status = -1;
+	int status = -1, err = 0;
 
-	if (!options_parse(argc, argv, &o))
+	options_init(&o);
+	if (kbuild_is(argc, argv))
+		kbuild_parse(argc, argv, &o);
+	else
+		err = options_parse(argc, argv, &o);
+	if (!err)
 		status = o.help ? print_help() : o.version ? print_version() : run(&o);
 	options_release(&o);
 	return status < 0 ? EXIT_TROUBLE : status;

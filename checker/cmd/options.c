@@ -106,6 +106,11 @@ static void add(const char ***v, size_t *n, const char *s)
 	(*v)[(*n)++] = s;
 }
 
+void options_add_arg(struct options *o, const char *arg)
+{
+	add(&o->args, &o->n_args, arg);
+}
+
 /* Options that only set something. */
 static int parse_flag(struct options *o, int c)
 {
@@ -151,7 +156,7 @@ static int parse_option(struct options *o, int c, char **argv)
 	return parse_flag(o, c);
 }
 
-static int parse_options(int argc, char **argv, struct options *o)
+int options_take(int argc, char **argv, struct options *o)
 {
 	int c;
 
@@ -161,7 +166,7 @@ static int parse_options(int argc, char **argv, struct options *o)
 		if (parse_option(o, c, argv))
 			return -1;
 	for (; optind < argc; optind++)
-		add(&o->args, &o->n_args, argv[optind]);
+		options_add_arg(o, argv[optind]);
 	return 0;
 }
 
@@ -184,69 +189,17 @@ static int parse_command(struct options *o)
 	return 0;
 }
 
-/*
- * kbuild puts the compiler's flags and one file behind CHECKFLAGS: there is no
- * -p, and something only a compiler knows.
- */
-static bool is_kbuild(int argc, char **argv)
+void options_init(struct options *o)
 {
-	bool source = false, flags = false;
-	int i;
-
-	for (i = 1; i < argc; i++) {
-		size_t n = strlen(argv[i]);
-
-		if (!strncmp(argv[i], "-p", 2) && strncmp(argv[i], "-pg", 3) && strcmp(argv[i], "-pipe"))
-			return false;
-		source |= argv[i][0] != '-' && n > 2 && !strcmp(argv[i] + n - 2, ".c");
-		flags |= !strncmp(argv[i], "-D", 2) || !strncmp(argv[i], "-I", 2) ||
-			 !strcmp(argv[i], "-nostdinc") || !strncmp(argv[i], "-Wp,", 4);
-	}
-	return source && flags;
-}
-
-/* Ours are those that no compiler has; the rest is the compiler's. */
-static int parse_kbuild(int argc, char **argv, struct options *o)
-{
-	static const char *const ours[] = {
-		"--error-exitcode", "--tree", "--all-sites", "--color", "--format", "--baseline",
-		"-Wby-design", "-Wunknown", "-Wvm-as0",
-	};
-	const char **v = xcalloc(argc + 1, sizeof(*v));
-	int i, n = 0, err;
-	size_t j;
-
-	o->command = &cmd_kbuild;
-	o->gather.no_cache = true;	/* make runs many at once, in a folder that is not ours */
-	v[n++] = argv[0];
-	for (i = 1; i < argc; i++) {
-		for (j = 0; j < ARRAY_SIZE(ours); j++)
-			if (!strncmp(argv[i], ours[j], strlen(ours[j])))
-				break;
-		if (j == ARRAY_SIZE(ours)) {
-			add(&o->args, &o->n_args, argv[i]);
-			continue;
-		}
-		v[n++] = argv[i];
-		if (argv[i][1] == '-' && !strchr(argv[i], '=') && strcmp(argv[i], "--all-sites") &&
-		    strcmp(argv[i], "--color") && i + 1 < argc)
-			v[n++] = argv[++i];
-	}
-	err = parse_options(n, (char **)v, o);
-	free(v);
-	return err ? err : settle_format(o);
+	*o = (struct options){ .error_exitcode = -1, .format_name = "text" };
+	o->gather.jobs = sysconf(_SC_NPROCESSORS_ONLN);
+	o->report.color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
 }
 
 int options_parse(int argc, char **argv, struct options *o)
 {
-	int err;
+	int err = options_take(argc, argv, o);
 
-	*o = (struct options){ .error_exitcode = -1, .format_name = "text" };
-	o->gather.jobs = sysconf(_SC_NPROCESSORS_ONLN);
-	o->report.color = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
-	if (is_kbuild(argc, argv))
-		return parse_kbuild(argc, argv, o);
-	err = parse_options(argc, argv, o);
 	if (!err)
 		err = parse_command(o);
 	if (!err)

@@ -33,8 +33,17 @@ struct options {
 
 enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_TROUBLE = 2, EXIT_UNSEEN = 3 };
 
+/* What holds where nothing is asked for. */
+void options_init(struct options *o);
 /* 0, or -1 after error(). Release in either case. */
 int options_parse(int argc, char **argv, struct options *o);
 void options_release(struct options *o);
+
+/* For kbuild_options.c: some of the options, as they are written; -1 after error(). */
+int options_take(int argc, char **argv, struct options *o);
+void options_add_arg(struct options *o, const char *arg);
+/* Is it what kbuild runs as CHECK=? Then all of it, never failing (kbuild_options.c). */
+bool kbuild_is(int argc, char **argv);
+void kbuild_parse(int argc, char **argv, struct options *o);
 
 #endif

@@ -63,7 +63,7 @@ static void fixer_init(struct fixer *x, const struct fix_input *in)
 {
 	x->in = in;
 	x->st = in->strings;
-	x->forms = treeforms_new(in->units, in->n_units, in->strings);
+	x->forms = treeforms_new(in->units, in->n_units, in->tree, in->strings);
 	x->by_place = xcalloc(in->n_verdicts, sizeof(*x->by_place));
 	x->includers = xcalloc(in->n_units + 1, sizeof(*x->includers));
 	for (size_t i = 0; i < in->n_verdicts; i++)

@@ -23,6 +23,7 @@ struct fix_input {
 	size_t n_verdicts;
 	struct sources *sources;
 	struct strtab *strings;
+	struct facts *tree;	/* tree_exports(), where units are not the whole program; or NULL */
 };
 
 /*

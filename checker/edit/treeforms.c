@@ -12,6 +12,7 @@ struct treeforms {
 	size_t n_units;
 	struct strtab *st;
 	struct ptrmap exports;	/* name: any unit that exports it */
+	const struct facts *rest;	/* where other bodies are; NULL: within reach */
 	struct ptrmap homes;	/* name of an extern function: the unit with its body */
 };
 
@@ -24,7 +25,8 @@ static void index_unit(struct treeforms *t, struct facts *f)
 			*ptrmap_at(&t->homes, strtab_add(t->st, f->funcs[i].name), NULL) = f;
 }
 
-struct treeforms *treeforms_new(struct facts *const *units, size_t n, struct strtab *st)
+struct treeforms *treeforms_new(struct facts *const *units, size_t n, struct facts *tree,
+				struct strtab *st)
 {
 	struct treeforms *t = xcalloc(1, sizeof(*t));
 
@@ -33,6 +35,9 @@ struct treeforms *treeforms_new(struct facts *const *units, size_t n, struct str
 	t->st = st;
 	for (size_t i = 0; i < n; i++)
 		index_unit(t, units[i]);
+	if (tree)
+		index_unit(t, tree);
+	t->rest = tree;
 	return t;
 }
 
@@ -79,12 +84,14 @@ static const struct fact_decl *find_decl(const struct treeforms *t, const struct
 	return d;
 }
 
-/* A body that no unit has is taken to be within reach. */
+/* In a whole program, a body that no unit has is taken to be within reach. */
 static bool can_link(const struct treeforms *t, const struct fact_decl *d, const struct facts *unit)
 {
 	const char *name = strtab_add(t->st, d->name);
 	const struct facts *home = ptrmap_get(&t->homes, name, NULL);
 
+	if (!home)
+		home = t->rest;
 	return d->inl || !home || !strcmp(home->module, unit->module) ||
 	       ptrmap_get(&t->exports, name, NULL);
 }

@@ -11,8 +11,12 @@
 
 struct treeforms;
 
-/* units and st must outlive it. */
-struct treeforms *treeforms_new(struct facts *const *units, size_t n, struct strtab *st);
+/*
+ * tree: NULL where the units are all there is; else what tree_exports() says,
+ * and a body that no unit has is in that module. All must outlive it.
+ */
+struct treeforms *treeforms_new(struct facts *const *units, size_t n, struct facts *tree,
+				struct strtab *st);
 void treeforms_free(struct treeforms *t);
 
 enum form_kind { FORM_NONE, FORM_VCPU, FORM_SLOT };

@@ -284,12 +284,28 @@ static void remember_asked(struct work *w, const struct rounds *r)
 	facts_release(&f);
 }
 
+/* What would have to be parsed, and may not be. */
+static size_t count_outdated(const struct work *w)
+{
+	size_t i, n = 0;
+
+	for (i = 0; w->o->only && i < w->n; i++) {
+		const struct job *j = &w->jobs[i];
+
+		n += j->asked && !j->done && strcmp(j->unit.file, w->o->only);
+	}
+	return n;
+}
+
 /* Facts of all that is asked for and has none. */
 static int work_off(struct work *w)
 {
 	int err;
 
 	use_stored_units(w);
+	w->n_outdated = count_outdated(w);
+	if (w->n_outdated)
+		return 0;
 	err = build_headers(w);
 	rekey(w);
 	return err ? err : scan_rest(w);
@@ -331,8 +347,8 @@ static int ask_and_scan(struct work *w)
 	do {
 		ask(w, wanted);
 		err = work_off(w);
-	} while (!err && rounds_more(&r, v, gather(w, v), wanted));
-	if (!err)
+	} while (!err && !w->n_outdated && rounds_more(&r, v, gather(w, v), wanted));
+	if (!err && !w->n_outdated)
 		remember_asked(w, &r);
 	free(wanted);
 	free(v);
@@ -351,7 +367,7 @@ static int collect_asked(struct work *w)
 	if (ask_as_before(w)) {
 		if (work_off(w))
 			return -1;
-		if (!w->n_scanned)
+		if (!w->n_scanned || w->n_outdated)
 			return 0;
 	}
 	return ask_and_scan(w);
@@ -389,7 +405,9 @@ static int collect_facts(struct work *w, struct collected *out)
 	make_room(w, out);
 	use_stored_headers(w);
 	err = collect_asked(w);
-	drop_stale(w);
+	if (!w->o->only)
+		drop_stale(w);
+	out->n_outdated = w->n_outdated;
 	keep_done(w, out);
 	out->n_scanned = w->n_scanned;
 	out->n_seen = w->db->n_units;

@@ -18,6 +18,7 @@ struct gather_opts {
 	bool exhaustive;	/* parse what cannot matter too */
 	bool quiet, verbose;
 	int versions;		/* of a unit's facts to keep, for trees that come back to what they were */
+	const char *only;	/* of the units, parse this file's alone, absolute; NULL: any */
 };
 
 struct collected {
@@ -26,6 +27,7 @@ struct collected {
 	size_t n;
 	size_t n_units;		/* of them, the first; the rest are headers that units share */
 	size_t n_seen;		/* units of the build, those that did not have to be parsed too */
+	size_t n_outdated;	/* with gather_opts.only: other units without facts that hold */
 	size_t n_scanned;	/* units that were; what was kept of the others still holds */
 };
 
@@ -36,5 +38,7 @@ void collected_release(struct collected *c);
 
 /* Can there be anything of KVM in this file? By its place, then by its text. */
 bool unit_matters(const struct unit *u);
+/* Can there be an accessor call in it, or in a header of KVM's that it includes? (rounds.c) */
+bool unit_has_accessor(const struct unit *u, const char *tree, struct strtab *st);
 
 #endif

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/base.h"
-#include "command.h"
+#include "cmdline.h"
 #include "compdb.h"
 #include "paths.h"
 
@@ -327,6 +327,7 @@ int compdb_command(struct unit *u, const char *dir, const char *const *argv, int
 	if (!file)
 		return error("no C file on the command line; see gfncheck --help");
 	command_unit(u, dir, file, argv, argc, st);
+	command_environment(u, st);
 	paths_settle(&p, u);
 	paths_release(&p);
 	if (!access(u->file, R_OK))
@@ -344,6 +345,7 @@ int compdb_single(struct compdb *db, const struct unit *u, const char *dir, cons
 	*db = (struct compdb){ .info = no_info };
 	db->info.dir = db->info.facts_as = strtab_add(st, dir);
 	db->info.name = "kbuild";
+	db->info.arch = command_kbuild_arch(u, st);
 	add_unit(db, u);
 	err = settle_tree(db, &p, tree);
 	if (!err)

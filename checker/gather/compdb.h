@@ -24,7 +24,8 @@ int compdb_read(const char *dir, const char *tree, struct strtab *st, struct com
 void compdb_release(struct compdb *db);
 
 /*
- * A unit from a whole command line, as CHECK= gets it, run in dir. 0, or -1
+ * A unit from a whole command line, as CHECK= gets it, run in dir, for the
+ * target that kbuild exports where the command does not tell it. 0, or -1
  * after error(): it names no C file that can be read.
  */
 int compdb_command(struct unit *u, const char *dir, const char *const *argv, int argc,

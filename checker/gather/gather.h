@@ -7,6 +7,7 @@
 #ifndef GATHER_H
 #define GATHER_H
 
+#include "cmdline.h"	/* a compiler's command line */
 #include "collect.h"	/* the facts */
 #include "compdb.h"	/* the build */
 

@@ -34,25 +34,43 @@ static size_t want(const struct rounds *r, const struct ptrmap *names, unsigned 
 	return n;
 }
 
-void rounds_start(const struct rounds *r, bool *wanted)
+/* The units that have an accessor's name, in their own code or KVM's headers. */
+static size_t want_accessors(const struct rounds *r, bool *wanted)
 {
 	struct ptrmap names = PTRMAP_INIT, done = PTRMAP_INIT;
 	const struct accessor *a;
 	unsigned int i;
-	bool any = false;
+	size_t n;
 
 	for (i = 0; (a = accessor_at(i)); i++)
 		add_key(&names, strtab_add(r->tokens->st, a->name));
 	tokens_close(r->tokens, &names);
 	add_common(r, &done);
-	want(r, &names, TOKEN_CODE | TOKEN_DEFINED, &done, wanted);
-	for (i = 0; i < r->n; i++)
-		any |= wanted[i];
+	n = want(r, &names, TOKEN_CODE | TOKEN_DEFINED, &done, wanted);
+	ptrmap_release(&names);
+	ptrmap_release(&done);
+	return n;
+}
+
+void rounds_start(const struct rounds *r, bool *wanted)
+{
+	bool any = want_accessors(r, wanted);
+	size_t i;
+
 	/* What cannot be read is scanned to be told so. */
 	for (i = 0; i < r->n; i++)
 		wanted[i] |= !any || access(r->files[i]->path, R_OK);
-	ptrmap_release(&names);
-	ptrmap_release(&done);
+}
+
+bool unit_has_accessor(const struct unit *u, const char *tree, struct strtab *st)
+{
+	struct tokens *t = tokens_new(tree, st);
+	struct token_file *f = tokens_add(t, u);
+	bool has = false;
+
+	want_accessors(&(struct rounds){ .tokens = t, .files = &f, .n = 1 }, &has);
+	tokens_free(t);
+	return has;
 }
 
 /* Headers that a parsed unit had: their functions are known. */

@@ -37,7 +37,7 @@ struct work {
 	struct shared_set shared;
 	const struct unit **todo;	/* those to scan, and which jobs they are */
 	struct job **todo_jobs;
-	size_t n_todo, n_scanned;
+	size_t n_todo, n_scanned, n_outdated;
 	struct progress progress;
 };
 

@@ -18,6 +18,7 @@
 #include "baseline.h"	/* what is known */
 #include "finding.h"
 #include "mentions.h"	/* accessors in a text */
+#include "treeexports.h"	/* what KVM exports, without the whole program */
 
 /*
  * p[i] is the program of build b[i]; programs and st must outlive the

@@ -99,6 +99,18 @@ static int list_arch(const char *tree, const char *arch, struct names *files)
 	return ret;
 }
 
+int kvm_sources(const char *tree, const char *arch, struct names *files)
+{
+	struct strbuf dir = STRBUF_INIT;
+	int ret = list_files(tree, "virt/kvm", files);
+
+	strbuf_addf(&dir, "arch/%s/kvm", arch);
+	if (!ret)
+		ret = list_files(tree, dir.buf, files);
+	strbuf_release(&dir);
+	return ret;
+}
+
 int kvm_files(const char *tree, struct names *files)
 {
 	struct strbuf sb = STRBUF_INIT;

@@ -18,6 +18,8 @@ struct names {
  * releases them. 0, or -1 after error().
  */
 int kvm_files(const char *tree, struct names *files);
+/* The same of virt/kvm and arch/<arch>/kvm, as they come. */
+int kvm_sources(const char *tree, const char *arch, struct names *files);
 void names_release(struct names *l);
 
 #endif

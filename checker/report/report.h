@@ -24,6 +24,7 @@ struct report_opts {
 	const char *builds;	/* comma-separated names of the builds, or NULL */
 	/* The tree's repository, as a URI without a password, and what of it is there; or NULL. */
 	const char *repository, *revision, *branch;
+	const char *prefix;	/* text only: what is put before a file of the tree; or NULL */
 	bool color;		/* text only */
 	bool all_sites;		/* show silent findings too */
 	unsigned int show;	/* SHOW_*, or-ed */

@@ -26,12 +26,19 @@ static void add_severity(struct strbuf *out, const struct report_opts *o, enum s
 	strbuf_addf(out, "%s%s:%s ", sgr(o, severity_color[s]), severity_name(s), sgr(o, RESET));
 }
 
+/* A file as the reader finds it. */
+static void add_file(struct strbuf *out, const struct report_opts *o, const char *file)
+{
+	strbuf_addf(out, "%s%s%s", sgr(o, BOLD), o->prefix && file[0] != '/' ? o->prefix : "", file);
+}
+
 static void add_steps(struct strbuf *out, const struct report_opts *o, const struct finding *f)
 {
 	for (size_t i = 0; i < f->n_why; i++) {
 		const struct step *s = &f->why[i];
 
-		strbuf_addf(out, "%s%s:%d:%s ", sgr(o, BOLD), s->file, s->line, sgr(o, RESET));
+		add_file(out, o, s->file);
+		strbuf_addf(out, ":%d:%s ", s->line, sgr(o, RESET));
 		add_severity(out, o, SEV_NOTE);
 		strbuf_addf(out, "%s\n", s->text);
 	}
@@ -39,7 +46,8 @@ static void add_steps(struct strbuf *out, const struct report_opts *o, const str
 
 static void add_finding(struct strbuf *out, const struct report_opts *o, const struct finding *f)
 {
-	strbuf_addf(out, "%s%s:%d:%d:%s ", sgr(o, BOLD), f->file, f->line, f->column, sgr(o, RESET));
+	add_file(out, o, f->file);
+	strbuf_addf(out, ":%d:%d:%s ", f->line, f->column, sgr(o, RESET));
 	add_severity(out, o, report_severity(f));
 	strbuf_addstr(out, sgr(o, BOLD));
 	report_message(f, out);
@@ -68,7 +76,8 @@ static size_t add_other_arch(struct strbuf *out, const struct report_opts *o,
 /* What was not analysed is always said, and is never counted as clean. */
 static void add_na(struct strbuf *out, const struct report_opts *o, const struct not_analysed *na)
 {
-	strbuf_addf(out, "%s%s:", sgr(o, BOLD), na->file);
+	add_file(out, o, na->file);
+	strbuf_addstr(out, ":");
 	if (na->line)
 		strbuf_addf(out, "%d:", na->line);
 	strbuf_addf(out, "%s ", sgr(o, RESET));

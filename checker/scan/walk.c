@@ -143,21 +143,14 @@ static void add_dep(CXFile file, CXSourceLocation *stack, unsigned int n, CXClie
 	free(path);
 }
 
-/* EXPORT_SYMBOL*(name), as the main file writes them. */
-static void find_exports(struct scan *s, const struct cx_file *f)
+/* As the main file writes them. */
+static void add_export(void *ctx, const char *name, size_t len)
 {
-	for (const char *p = f->text; (p = strstr(p, "EXPORT_SYMBOL")); ) {
-		struct calltext ct;
-		struct fact_export *e;
-		bool line_start = p == f->text || p[-1] == '\n';
+	struct scan *s = ctx;
+	struct fact_export *e = facts_add_export(s->out);
 
-		if (line_start && calltext_parse(f->text, f->len, p - f->text, &ct) && ct.n_args) {
-			e = facts_add_export(s->out);
-			e->name = strtab_addn(s->cx.st, f->text + ct.arg[0].off, ct.arg[0].len);
-			e->file = f->path;
-		}
-		p += strlen("EXPORT_SYMBOL");
-	}
+	e->name = strtab_addn(s->cx.st, name, len);
+	e->file = s->out->unit;
 }
 
 static const char *function_at(struct scan *s, const char *file, unsigned int line)
@@ -212,7 +205,7 @@ void scan_walk(CXTranslationUnit tu, const struct scan_opts *o, const struct uni
 	clang_visitChildren(clang_getTranslationUnitCursor(tu), walk_top, &s);
 	clang_getInclusions(tu, add_dep, &s);
 	if (f)
-		find_exports(&s, f);
+		exports_find(f->text, f->len, add_export, &s);
 	find_errors(&s);
 	cx_release(&s.cx);
 	cmap_release(&s.seen);

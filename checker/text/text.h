@@ -7,6 +7,7 @@
 #define TEXT_H
 
 #include "calltext.h"	/* one call and its arguments */
+#include "exports.h"	/* exported symbols */
 #include "lex.h"	/* tokens */
 #include "source.h"	/* files by line and offset */
 

@@ -2,7 +2,7 @@
 /* What is left of a compiler's command line. */
 #include <stdlib.h>
 #include <string.h>
-#include "gather/command.h"
+#include "gather/cmdline.h"
 #include "tap.h"
 #include "base/base.h"
 

@@ -251,7 +251,7 @@ static char *fixed(const char *text)
 	add_local(&w, text);
 	add_sites(&w, text);
 	add_findings(&w);
-	in = (struct fix_input){ units, 1, w.v, w.n_v, &sources, w.st };
+	in = (struct fix_input){ units, 1, w.v, w.n_v, &sources, w.st, NULL };
 	fix_findings(&w.findings, &in);
 	for (size_t i = 0; i < w.findings.n; i++)
 		for (size_t j = 0; j < w.findings.v[i].n_edits; j++)

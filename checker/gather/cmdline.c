@@ -2,7 +2,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include "command.h"
+#include "cmdline.h"
 
 /* Dropped with the argument that follows. */
 static const char *const drop_pair[] = { "-o", "-MF", "-MT", "-MQ", "-aux-info", "-dumpdir" };
@@ -215,6 +215,40 @@ void command_unit(struct unit *u, const char *dir, const char *file, const char 
 		i += take_arg(u, argv + i, argc - i, st);
 	add_arg(u, "-w", st);
 	add_arg(u, "-Wno-error", st);
+}
+
+const char *command_kbuild_arch(const struct unit *u, struct strtab *st)
+{
+	const char *arch = command_arch(u->args, u->nr_args, st);
+
+	if (!*arch && getenv("SRCARCH"))
+		arch = strtab_add(st, getenv("SRCARCH"));
+	if (!*arch && getenv("ARCH"))
+		arch = strtab_add(st, getenv("ARCH"));
+	return !strcmp(arch, "i386") || !strcmp(arch, "x86_64") ? "x86" : arch;
+}
+
+/* "--target=aarch64-linux-gnu" of CROSS_COMPILE=/opt/bin/aarch64-linux-gnu-. */
+static const char *cross_target(struct strtab *st)
+{
+	const char *s = getenv("CROSS_COMPILE"), *slash = s ? strrchr(s, '/') : NULL;
+	size_t n;
+
+	s = slash ? slash + 1 : s;
+	n = s ? strlen(s) : 0;
+	return n > 1 && s[n - 1] == '-' ? strtab_addf(st, "--target=%.*s", (int)n - 1, s) : NULL;
+}
+
+void command_environment(struct unit *u, struct strtab *st)
+{
+	const char *target = command_target(command_kbuild_arch(u, st));
+
+	if (!target)
+		target = cross_target(st);
+	if (!target || has_target(u->args, u->nr_args))
+		return;
+	u->args = xrealloc(u->args, u->nr_args + 1, sizeof(*u->args));
+	u->args[u->nr_args++] = target;
 }
 
 const char *command_file(const char *const *argv, int argc)

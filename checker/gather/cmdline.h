@@ -2,8 +2,8 @@
 /*
  * A compiler's command line, as a unit for libclang.
  */
-#ifndef COMMAND_H
-#define COMMAND_H
+#ifndef CMDLINE_H
+#define CMDLINE_H
 
 #include "base/base.h"
 #include "scan/scan.h"
@@ -26,6 +26,13 @@ bool command_is_source(const char *path);
  * interned, "" where they look in none's.
  */
 const char *command_arch(const char *const *argv, int argc, struct strtab *st);
+
+/*
+ * What kbuild exports: the architecture that it builds, "" where it does not
+ * say; and the target, for a unit whose command has none.
+ */
+const char *command_kbuild_arch(const struct unit *u, struct strtab *st);
+void command_environment(struct unit *u, struct strtab *st);
 
 /* "--target=..." as scripts/Makefile.clang has it for an architecture, or NULL. */
 const char *command_target(const char *arch);
