@@ -129,10 +129,23 @@ BY_DESIGN = (
 LOOKUP = (
 	"xa_load",
 	"xa_find",
-	"xas_",
-	"radix_tree_",
-	"idr_",
+	"xa_find_after",
+	"xas_load",
+	"xas_find",
+	"xas_find_marked",
+	"xas_next",
+	"xas_next_entry",
+	"__xas_next",
+	"__xas_prev",
+	"radix_tree_lookup",
+	"radix_tree_lookup_slot",
+	"radix_tree_next_chunk",
+	"radix_tree_iter_resume",
+	"idr_find",
+	"idr_get_next",
+	"idr_get_next_ul",
 	"kvm_get_vcpu",
+	"kvm_get_vcpu_by_id",
 )
 
 # A function's name that is none: a site is left alone by asking for it. With

@@ -14,10 +14,11 @@
 #include <stdint.h>
 #include "base/base.h"
 
-#define FACTS_SCHEMA 6	/* raise it with any change of facts.def or of a value's grammar */
+#define FACTS_SCHEMA 8	/* raise it with any change of facts.def or of a value's grammar */
 
 enum func_flags {
 	FUNC_STATIC = 1,
+	FUNC_WEAK = 2,		/* another one of the name goes before it */
 };
 
 enum site_flags {

@@ -17,8 +17,12 @@ struct val {
 	const char *load;	/* "struct.member" or "*"; the id of atoms G and F */
 	const struct val *atom;
 	char kind;		/* the atom's letter */
+	bool any;		/* a load of some element of an array */
 	unsigned char depth;	/* number of loads */
-	int n;			/* of atoms P, C and L */
+	int n;			/* of atoms P, C and L; the call of A */
+	int arg;		/* of A */
+	const char *at;		/* the member that it is the address of, or NULL */
+	const struct val *plain;	/* the same without that */
 };
 
 struct valset {
@@ -31,13 +35,22 @@ struct valtab;
 struct valtab *valtab_new(struct strtab *st);
 void valtab_free(struct valtab *t);
 
-/* What an interned string of the facts says; "" is the empty set. */
+/* What an interned string of the facts says, without its marks; "" is the empty set. */
 const struct valset *valtab_set(struct valtab *t, const char *s);
 
 const struct val *valtab_atom(struct valtab *t, char kind, int n, const char *id);
 
+/* What call no leaves where its argument arg points to. */
+const struct val *valtab_after(struct valtab *t, int no, int arg);
+
 /* The content of a member of what base points to; the atom is ? where that is too deep. */
 const struct val *valtab_load(struct valtab *t, const struct val *base, const char *load);
+/* The same of some element of an array. */
+const struct val *valtab_element(struct valtab *t, const struct val *base, const char *load);
+/* The address of that member, a load of * from which is one of the member. */
+const struct val *valtab_point(struct valtab *t, const struct val *base, const char *member);
+/* A load as v's, of another base. */
+const struct val *valtab_load_as(struct valtab *t, const struct val *base, const struct val *v);
 
 /* v with its atom replaced: what v is for a caller that passes `atom` there. */
 const struct val *valtab_rebase(struct valtab *t, const struct val *v, const struct val *atom);

@@ -3,9 +3,10 @@
  * Values: where a pointer came from, in terms of one function.
  *
  *	set   := "" | value { '|' value }	"" is not tracked: an integer, say
- *	value := atom { '>' load }
+ *	value := atom mark { '>' load mark }
  *	atom  := P<n>	parameter n, from 0
  *	       | C<n>	what the function's call number n returned
+ *	       | A<n>.<i>	what call number n left where its argument i points to
  *	       | L<n>	the address of local object n (a struct or an array)
  *	       | G<id>	the address of a global variable; id as of a function
  *	       | F<id>	the address of a function
@@ -13,7 +14,16 @@
  *	       | 0	a null pointer
  *	       | ?	cannot be told
  *	load  := <struct>.<member>	the content of a member
- *	       | *			the content of what is pointed to, or an element
+ *	       | *			the content of what is pointed to
+ *	       | load []		of some element of an array of these
+ *	mark  := [ '#' [ <n> ] ] [ '+' <n> ] [ '&' <struct>.<member> ]
+ *
+ * Marks tell values of one spelling apart. Two values in the facts of one
+ * function are the same where their texts are, unless a mark is a bare '#':
+ * that one is not told from others. #<n>: read after event n of the function,
+ * which changed memory; +<n>: n bytes into the object. Nothing but that is asked of
+ * these: where a value can come from, all of one spelling share. &<member>: the
+ * address of that member, so that a load of * is one of the member.
  *
  * A pointer to a member embedded in an object is the object itself: &x->m,
  * container_of(p, T, m), casts and pointer arithmetic all keep the value, so

@@ -169,7 +169,7 @@ static void want_node(struct demands *d, const struct origin_node *n)
 	}
 	if (atom->kind == 'P' && n->body->function)
 		want_callers(d, n->body->function);
-	else if (atom->kind == 'C')
+	else if (atom->kind == 'C' || atom->kind == 'A')
 		want_callee(d, body_call(n->body, atom->n));
 	else if (atom->kind == 'G')
 		want(d->names, plain_name(d, atom->load));

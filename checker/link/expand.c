@@ -45,8 +45,8 @@ static bool is_found(const struct body *b, const struct val *v)
 		if (has_type(b, x->base, TYPE_KVM) || !strncmp(x->load, "kvm.", 4) ||
 		    !strncmp(x->load, "kvm_arch.", 9))
 			return true;
-		/* what a vCPU has on a list of its own is its own */
-		if (is_chain(x->load) && (x == v || !has_type(b, x->base, TYPE_VCPU)))
+		/* what a vCPU has on a list or in an array of its own is its own */
+		if ((is_chain(x->load) || x->any) && (x == v || !has_type(b, x->base, TYPE_VCPU)))
 			return true;
 	}
 	return false;
@@ -223,29 +223,57 @@ static void expand_results(struct origin *o, struct origin_node *n, const struct
 	}
 }
 
+static bool is_itself(const struct origin_node *n, const struct results *r)
+{
+	return r->n == 1 && r->v[0].body == n->body && r->v[0].val == n->val;
+}
+
 static void expand_call(struct origin *o, struct origin_node *n)
 {
 	const struct call *c = body_call(n->body, n->val->atom->n);
 	struct results r;
 
 	call_results(&o->results, n->body, n->val, &r);
-	if (r.n == 1 && r.v[0].body == n->body && r.v[0].val == n->val)
+	if (is_itself(n, &r))
 		end_external(o, n, c);
 	else
 		expand_results(o, n, c, &r);
 	free(r.v);
 }
 
-/* A member of a local object: what this body stores in it, else what anyone does. */
+/* A member of a local object: what is put there, else what anyone puts in such a member. */
 static void expand_local(struct origin *o, struct origin_node *n)
 {
-	struct results r = { NULL, 0 };
+	struct results r;
 
-	local_contents(o->g, n->body, n->val, &r);
-	for (size_t i = 0; i < r.n; i++)
-		origin_edge(o, n, EDGE_SAME, origin_node(o, n->mode, r.v[i].body, r.v[i].val));
-	if (!r.n)
+	call_results(&o->results, n->body, n->val, &r);
+	if (is_itself(n, &r)) {
 		end_load(o, n, MAP_SAME);
+	} else {
+		for (size_t i = 0; i < r.n; i++)
+			origin_edge(o, n, EDGE_SAME,
+				    origin_node(o, n->mode, r.v[i].body, r.v[i].val));
+	}
+	free(r.v);
+}
+
+/* What a call that was given a pointer leaves behind it. */
+static void expand_after(struct origin *o, struct origin_node *n)
+{
+	const struct call *c = body_call(n->body, n->val->atom->n);
+	struct origin_edge *e;
+	struct results r;
+
+	call_results(&o->results, n->body, n->val, &r);
+	if (is_itself(n, &r)) {
+		e = origin_end(o, n, end_bits(n), strtab_addf(o->g->st,
+			"%s may set it, and what to cannot be told", c ? c->fact->text : "a call"));
+		e->call = c;
+		if (c)
+			at(e, c->fact->file, c->fact->line);
+	} else {
+		expand_results(o, n, c, &r);
+	}
 	free(r.v);
 }
 
@@ -315,6 +343,8 @@ static void expand_load(struct origin *o, struct origin_node *n)
 		expand_param(o, n);
 	else if (kind == 'C')
 		expand_call(o, n);
+	else if (kind == 'A')
+		expand_after(o, n);
 	else if (kind == 'L')
 		expand_local(o, n);
 	else if (n->val->load == o->load_content)
@@ -363,6 +393,8 @@ static void expand_kvm(struct origin *o, struct origin_node *n)
 {
 	if (!n->body)
 		expand_member(o, n);
+	else if (val_is_vcpu_kvm(n->val) && n->val->any)
+		end_here(o, n, FROM_FOREIGN, "it is some element's of an array of vCPUs");
 	else if (val_is_vcpu_kvm(n->val))
 		origin_edge(o, n, EDGE_SAME, origin_node(o, ORIGIN_VCPU, n->body, n->val->base));
 	else if (n->val->base && is_chain(n->val->load))
@@ -403,15 +435,12 @@ void origin_expand(struct origin *o, struct origin_node *n)
 
 bool origin_is_local(struct origin *o, const struct body *b, const struct val *v)
 {
-	struct results r = { NULL, 0 };
+	struct results r;
 	bool local = true;
 
 	if (val_is_vcpu_kvm(v))
 		return true;
-	if (v->kind == 'C')
-		call_results(&o->results, b, v, &r);
-	else if (v->kind == 'L' && v->base)
-		local_contents(o->g, b, v, &r);
+	call_results(&o->results, b, v, &r);
 	for (size_t i = 0; local && i < r.n; i++)
 		local = r.v[i].val->kind == '0' || val_is_vcpu_kvm(r.v[i].val);
 	local = local && r.n;

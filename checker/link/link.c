@@ -3,6 +3,7 @@
  * Contexts: each site's kvm put to the fixpoint, and its answer read as one
  * word.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "tables/tables.h"
@@ -64,15 +65,21 @@ static bool is_internal(const struct fact_func *f)
 					     !strcmp(f->file, "include/linux/kvm_host.h"));
 }
 
+/* vcpus[i].kvm, where the vCPUs themselves are in the array. */
+static bool is_some_element(const struct fact_site *s)
+{
+	return strstr(s->value, ">" LOAD_VCPU_KVM "[]");
+}
+
 static void ask_site(struct program *p, size_t unit, const struct fact_site *s,
 		     struct question *q)
 {
 	q->body = s->func < 0 ? NULL : p->graph->body_of[unit][s->func];
 	if (!q->body || (q->body->fact && is_internal(q->body->fact)))
 		return;
-	if (*s->form == 'd' && *s->vcpu)
+	if (*s->form == 'd' && *s->vcpu && !is_some_element(s))
 		ask(p, ORIGIN_VCPU, q->body, s->vcpu, &q->kvm);
-	else if (*s->form != 'd')
+	else if (*s->form != 'd' || *s->vcpu)
 		ask(p, ORIGIN_KVM, q->body, s->value, &q->kvm);
 	if (p->shadow_pages)
 		ask(p, ORIGIN_GFN, q->body, s->gfn, &q->gfn);
@@ -114,11 +121,14 @@ static enum context read_answer(struct program *p, const struct fact_site *s,
 	return all_local(p, q) ? CTX_ALIAS : CTX_CALLERS;
 }
 
-/* Pairs of parameters that are being compared, against endless recursion. */
+/*
+ * Pairs of values that are being compared, against endless recursion. As
+ * texts, since these tell two values of one spelling apart.
+ */
 struct pair {
 	const struct pair *up;
 	const struct body *body;
-	const struct val *kvm, *vcpu;
+	const char *kvm, *vcpu;
 };
 
 static bool same_vcpu(struct program *p, const struct pair *x);
@@ -131,16 +141,41 @@ static bool in_progress(const struct pair *x)
 	return false;
 }
 
+/* A parameter as it was passed: its number, or -1. */
+static int param_number(const char *text)
+{
+	int n, end = 0;
+
+	return sscanf(text, "P%d%n", &n, &end) == 1 && !text[end] ? n : -1;
+}
+
+static bool is_exact(const char *text)
+{
+	const char *mark = strchr(text, '#');
+
+	while (mark && mark[1] >= '0' && mark[1] <= '9')
+		mark = strchr(mark + 1, '#');
+	return *text && !strpbrk(text, "|?") && !mark;
+}
+
+/* The kvm of that vCPU, by what one body says. */
+static bool is_kvm_of(const char *kvm, const char *vcpu)
+{
+	size_t n = strlen(vcpu);
+
+	return is_exact(vcpu) && !strncmp(kvm, vcpu, n) && !strcmp(kvm + n, ">" LOAD_VCPU_KVM);
+}
+
 static bool passes_same(struct program *p, const struct call *c, const struct pair *x)
 {
-	const struct valset *kvm = call_arg_values(p->graph, c, x->kvm->n);
-	const struct valset *vcpu = call_arg_values(p->graph, c, x->vcpu->n);
+	const struct fact_arg *kvm = call_arg(c, param_number(x->kvm));
+	const struct fact_arg *vcpu = call_arg(c, param_number(x->vcpu));
 	struct pair up = { x, c->body, NULL, NULL };
 
-	if (kvm->n != 1 || vcpu->n != 1)
+	if (!kvm || !vcpu)
 		return false;
-	up.kvm = kvm->v[0];
-	up.vcpu = vcpu->v[0];
+	up.kvm = kvm->value;
+	up.vcpu = vcpu->value;
 	return same_vcpu(p, &up);
 }
 
@@ -149,10 +184,10 @@ static bool same_vcpu(struct program *p, const struct pair *x)
 {
 	const struct function *f = x->body->function;
 
-	if (val_is_vcpu_kvm(x->kvm) && x->kvm->base == x->vcpu)
+	if (is_kvm_of(x->kvm, x->vcpu))
 		return true;
-	if (!f || x->kvm->base || x->vcpu->base || x->kvm->kind != 'P' || x->vcpu->kind != 'P' ||
-	    f->hidden_to || !f->n_callers)
+	if (!f || param_number(x->kvm) < 0 || param_number(x->vcpu) < 0 || f->hidden_to ||
+	    !f->n_callers)
 		return false;
 	if (in_progress(x))
 		return true;
@@ -163,21 +198,15 @@ static bool same_vcpu(struct program *p, const struct pair *x)
 }
 
 /* A vCPU parameter that every caller gives the vCPU whose kvm it passes too. */
-static const char *param_vcpu(struct program *p, const struct facts *u, size_t site,
-			      const struct question *q)
+static const char *param_vcpu(struct program *p, const struct verdict *v, const struct question *q)
 {
+	const struct facts *u = v->unit;
+
 	for (size_t i = 0; i < u->n_scope; i++) {
 		const struct fact_scope *s = &u->scopes[i];
-		const struct valset *vcpu;
-		struct pair x;
+		struct pair x = { NULL, q->body, v->site->value, s->value };
 
-		if ((size_t)s->site != site || !s->is_param || q->kvm.n != 1)
-			continue;
-		vcpu = valtab_set(p->graph->vt, s->value);
-		if (vcpu->n != 1)
-			continue;
-		x = (struct pair){ NULL, q->body, q->kvm.v[0]->val, vcpu->v[0] };
-		if (same_vcpu(p, &x))
+		if (&u->sites[s->site] == v->site && s->is_param && same_vcpu(p, &x))
 			return s->text;
 	}
 	return NULL;
@@ -190,7 +219,7 @@ static void find_vcpu(struct program *p, struct verdict *v, const struct questio
 	else if (v->context == CTX_ALIAS)
 		v->vcpu = *v->site->vcpu_text ? v->site->vcpu_text : NULL;
 	else if (v->context == CTX_CALLERS)
-		v->vcpu = param_vcpu(p, v->unit, v->site - v->unit->sites, q);
+		v->vcpu = param_vcpu(p, v, q);
 	v->no_vcpu = v->vcpu ? NULL : context_info[v->context].refusal;
 }
 

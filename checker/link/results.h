@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a call returns, and what a local object holds: in terms of the body that
- * asks, or of some body that the value goes through where that cannot be
- * (body says which).
+ * What a call returns, what it leaves behind a pointer, and what a local object
+ * holds: in terms of the body that asks, or of some body that the value goes
+ * through where that cannot be (body says which).
  */
 #ifndef RESULTS_H
 #define RESULTS_H
@@ -18,19 +18,23 @@ struct results {
 	size_t n;
 };
 
-/* What bodies return, once it was asked: {.g = graph} to begin with. */
+/* What was asked: {.g = graph} to begin with. */
 struct result_cache {
 	struct graph *g;
-	struct ptrmap by_body;		/* struct results */
+	struct ptrmap entries;		/* by body and value */
+	struct entry **open;		/* those that are being found out */
+	size_t n_open;
+	int depth;
+	bool circular;			/* one was needed before it was found */
 };
 void results_release(struct result_cache *rc);
 
-/* v, whose atom is a call of b, replaced by what the call returns. Caller frees out->v. */
+/*
+ * v, whose atom is a call of b or what one leaves, or which is a member of a
+ * local object of b, replaced by what that can be: v itself where nothing is
+ * seen. Caller frees out->v.
+ */
 void call_results(struct result_cache *rc, const struct body *b, const struct val *v,
 		  struct results *out);
-
-/* The content of a member of local object v->base's atom, as b stores it; appended to out. */
-void local_contents(struct graph *g, const struct body *b, const struct val *v,
-		    struct results *out);
 
 #endif

@@ -1,143 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Assignments and initialisers.
+ * Initialisers: a braced list fills an object member by member, from where
+ * the one before it was, or a designator says.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
-#include "expr.h"
+#include "place.h"
 
-struct fields {
-	CXCursor v[512];
-	unsigned int n;
+/* The values of a list that are still to be used. */
+struct list {
+	const CXCursor *v;
+	unsigned int n, next;
+	CXCursor at;
 };
 
-static enum CXVisitorResult add_field(CXCursor c, CXClientData data)
-{
-	struct fields *fs = data;
-
-	if (fs->n < ARRAY_SIZE(fs->v))
-		fs->v[fs->n++] = c;
-	return CXVisit_Continue;
-}
-
-static bool is_record(CXType t)
-{
-	return clang_getCanonicalType(t).kind == CXType_Record;
-}
-
-/* A whole object is copied to a local one: what its pointers are. */
-static void copy_object(struct flow *f, CXCursor at, const char *to, const char *from, CXType t)
-{
-	struct fields *fs;
-
-	if (to[0] != 'L' || strpbrk(to, "|>") || !*from || *from == '?')
-		return;
-	fs = xcalloc(1, sizeof(*fs));
-	clang_Type_visitFields(clang_getCanonicalType(t), add_field, fs);
-	for (unsigned int i = 0; i < fs->n; i++) {
-		CXType ft = clang_getCursorType(fs->v[i]);
-		const char *field = cx_field(f->cx, fs->v[i]), *val;
-
-		if (is_record(ft))
-			copy_object(f, at, to, from, ft);
-		if (!is_pointer_type(ft))
-			continue;
-		val = load_member(f, from, field);
-		env_set(f, flow_member_var(f, strtab_addf(f->cx->st, "%s>%s", to, field)), val, "");
-		flow_store(f, at, to, field, val, cx_class(ft));
-	}
-	free(fs);
-}
-
-static void assign_var(struct flow *f, CXCursor decl, CXCursor at, CXCursor rhs, const char *val)
-{
-	int var = flow_var(f, decl);
-
-	env_set(f, var, val, flow_def(f, var, at, rhs, val));
-}
-
-static void assign_member(struct flow *f, CXCursor lhs, const char *val)
-{
-	const char *base = member_base(f, lhs);
-	const char *field = cx_field(f->cx, clang_getCursorReferenced(lhs));
-
-	if (base[0] == 'L' && !strpbrk(base, "|>"))
-		env_set(f, flow_member_var(f, strtab_addf(f->cx->st, "%s>%s", base, field)),
-			val, "");
-	flow_store(f, lhs, base, field, val, cx_class(clang_getCursorType(lhs)));
-}
-
-static void assign_element(struct flow *f, CXCursor lhs, const char *val)
-{
-	CXCursor arr = cx_strip(first_expr(lhs));
-
-	if (clang_getCursorKind(arr) == CXCursor_MemberRefExpr &&
-	    cx_is_object(clang_getCursorType(arr)))
-		flow_store(f, lhs, member_base(f, arr),
-			   cx_field(f->cx, clang_getCursorReferenced(arr)), val,
-			   cx_class(clang_getCursorType(lhs)));
-	else
-		flow_store(f, lhs, flow_eval(f, arr), "*", val,
-			   cx_class(clang_getCursorType(lhs)));
-}
-
-void assign(struct flow *f, CXCursor lhs, CXCursor at, CXCursor rhs, const char *val)
-{
-	CXCursor l = cx_strip(lhs), decl;
-
-	if (is_record(clang_getCursorType(l))) {
-		copy_object(f, l, flow_addr(f, l), val, clang_getCursorType(l));
-		return;
-	}
-	switch (clang_getCursorKind(l)) {
-	case CXCursor_DeclRefExpr:
-		decl = clang_getCursorReferenced(l);
-		if (is_local(decl))
-			assign_var(f, decl, at, rhs, val);
-		else
-			flow_store(f, l, decl_object(f, decl), "*", val,
-				   cx_class(clang_getCursorType(l)));
-		break;
-	case CXCursor_MemberRefExpr:
-		assign_member(f, l, val);
-		break;
-	case CXCursor_ArraySubscriptExpr:
-		assign_element(f, l, val);
-		break;
-	case CXCursor_UnaryOperator:
-		if (is_unary(cx_strip(first_expr(l)), CX_UN_ADDR))	/* WRITE_ONCE(x, v) */
-			assign(f, first_expr(cx_strip(first_expr(l))), at, rhs, val);
-		else if (is_unary(l, CX_UN_DEREF))
-			flow_store(f, l, flow_eval(f, first_expr(l)), "*", val,
-				   cx_class(clang_getCursorType(l)));
-		break;
-	default:
-		flow_eval(f, l);
-	}
-}
-
-/* One initialiser: of a member, of an array's element, or of a scalar. */
-static void init_place(struct flow *f, CXCursor value, const char *base, const char *field)
-{
-	CXCursor s = cx_strip(value);
-	const char *val;
-
-	if (clang_getCursorKind(s) != CXCursor_InitListExpr) {
-		val = flow_eval(f, value);
-		if (is_record(clang_getCursorType(value))) {
-			copy_object(f, value, base, val, clang_getCursorType(value));
-			return;
-		}
-		if (base[0] == 'L')
-			env_set(f, flow_member_var(f, strtab_addf(f->cx->st, "%s>%s", base, field)),
-				val, "");
-		flow_store(f, value, base, field, val, cx_class(clang_getCursorType(value)));
-		return;
-	}
-	flow_initializer(f, s, base, field);
-}
+static void init_place(struct flow *f, const struct place *p, struct list *l);
 
 /* In a list: [index] = value or .member = value, which libclang types void. */
 static bool is_designated(CXCursor c)
@@ -146,96 +25,221 @@ static bool is_designated(CXCursor c)
 	       clang_getCursorType(c).kind == CXType_Void;
 }
 
-static void init_elements(struct flow *f, CXCursor list, const char *base, const char *field)
+static bool is_list(CXCursor c)
 {
-	struct cx_children ch, d;
+	return clang_getCursorKind(cx_strip(c)) == CXCursor_InitListExpr;
+}
+
+static void init_elements(struct flow *f, const struct place *p, struct list *l);
+
+static void init_from_list(struct flow *f, const struct place *p, CXCursor list)
+{
+	struct cx_children ch;
+	struct list l = { .at = list };
 
 	cx_children(list, &ch);
-	for (unsigned int i = 0; i < ch.n; i++) {
-		if (!is_designated(ch.v[i])) {
-			init_place(f, ch.v[i], base, field);
-			continue;
-		}
-		cx_children(ch.v[i], &d);
-		if (d.n)
-			init_place(f, d.v[d.n - 1], base, field);
-		cx_children_release(&d);
-	}
+	l.v = ch.v;
+	l.n = ch.n;
+	if (cx_is_object(p->type))
+		init_elements(f, p, &l);
+	else
+		init_place(f, p, &l);
 	cx_children_release(&ch);
 }
 
-static unsigned int field_index(const struct fields *fs, CXCursor field)
+static void store_scalar(struct flow *f, const struct place *p, CXCursor value)
+{
+	place_store(f, p, value, flow_eval(f, value), "");
+}
+
+/* The value of an element that is not designated; of an object, its first ones unless in braces. */
+static void init_place(struct flow *f, const struct place *p, struct list *l)
+{
+	CXCursor value;
+
+	if (l->next >= l->n)
+		return;
+	value = l->v[l->next];
+	if (is_list(value)) {
+		l->next++;
+		init_from_list(f, p, cx_strip(value));
+	} else if (!cx_is_object(p->type)) {
+		l->next++;
+		store_scalar(f, p, value);
+	} else if (is_record(clang_getCursorType(value))) {
+		l->next++;
+		place_copy(f, p, value, flow_eval(f, value));
+	} else if (clang_getCursorKind(cx_strip(value)) == CXCursor_StringLiteral) {
+		l->next++;
+	} else {
+		init_elements(f, p, l);
+	}
+}
+
+static CXType element_type(CXType array)
+{
+	return clang_getArrayElementType(clang_getCanonicalType(array));
+}
+
+/* Which field or element a designator's first step names, where the next value goes on. */
+static unsigned int position(const struct fields *fs, CXCursor step)
 {
 	unsigned int i;
+	long n;
 
+	if (clang_getCursorKind(step) != CXCursor_MemberRef)
+		return is_constant(step, &n) ? n : 0;
 	for (i = 0; i < fs->n; i++)
-		if (clang_equalCursors(fs->v[i], field))
+		if (clang_equalCursors(fs->v[i], clang_getCursorReferenced(step)))
 			break;
 	return i;
 }
 
-/* .a.b = value names b last. */
-static CXCursor designated_field(const struct cx_children *d)
+/* [first ... last]: two numbers before the value. */
+static bool is_range(const CXCursor *v, unsigned int n)
 {
-	CXCursor field = clang_getNullCursor();
+	long x;
 
-	for (unsigned int i = 0; i < d->n; i++)
-		if (clang_getCursorKind(d->v[i]) == CXCursor_MemberRef)
-			field = clang_getCursorReferenced(d->v[i]);
-	return field;
+	return n > 2 && is_constant(v[0], &x) && clang_getCursorKind(v[1]) != CXCursor_MemberRef &&
+	       is_constant(v[1], &x);
 }
 
-static void init_record(struct flow *f, CXCursor list, const char *base)
+static struct place designated_place(struct flow *f, const struct place *p, const CXCursor *v,
+				     unsigned int n)
 {
-	struct fields *fs = xcalloc(1, sizeof(*fs));
-	struct cx_children ch, d;
-	unsigned int next = 0;
+	struct place to = *p;
+	long i;
 
-	clang_Type_visitFields(clang_getCanonicalType(clang_getCursorType(list)), add_field, fs);
-	cx_children(list, &ch);
-	for (unsigned int i = 0; i < ch.n; i++) {
-		CXCursor value = ch.v[i], field = clang_getNullCursor();
-
-		if (is_designated(ch.v[i])) {
-			cx_children(ch.v[i], &d);
-			field = designated_field(&d);
-			value = d.v[d.n - 1];
-			next = field_index(fs, field);
-			cx_children_release(&d);
-		} else if (next < fs->n) {
-			field = fs->v[next];
+	for (unsigned int k = 0; k + 1 < n; k++) {
+		if (clang_getCursorKind(v[k]) == CXCursor_MemberRef) {
+			to = place_member(f, &to, clang_getCursorReferenced(v[k]));
+			continue;
 		}
-		next++;
-		if (!clang_Cursor_isNull(field))
-			init_place(f, value, base, cx_field(f->cx, field));
+		if (!is_constant(v[k], &i))
+			i = -1;
+		if (is_array(to.type) && is_range(v + k, n - k)) {
+			i = -1;
+			k++;
+		}
+		if (is_array(to.type))
+			to = place_element(f, &to, element_type(to.type), i);
+	}
+	return to;
+}
+
+static unsigned int init_designated(struct flow *f, const struct place *p, CXCursor c,
+				    const struct fields *fs)
+{
+	unsigned int next = 0;
+	struct cx_children ch;
+	struct list one;
+	struct place to;
+
+	cx_children(c, &ch);
+	if (ch.n) {
+		to = designated_place(f, p, ch.v, ch.n);
+		one = (struct list){ .v = &ch.v[ch.n - 1], .n = 1, .at = c };
+		init_place(f, &to, &one);
+		next = position(fs, ch.v[is_range(ch.v, ch.n) ? 1 : 0]) + 1;
 	}
 	cx_children_release(&ch);
-	free(fs);
+	return next;
 }
 
-void flow_initializer(struct flow *f, CXCursor init, const char *base, const char *field)
+static bool is_union(CXType t)
 {
-	if (clang_getCanonicalType(clang_getCursorType(init)).kind == CXType_Record)
-		init_record(f, init, base);
+	return clang_getCursorKind(clang_getTypeDeclaration(clang_getCanonicalType(t))) ==
+	       CXCursor_UnionDecl;
+}
+
+/* How many elements there are; as many as there are values where that is not known. */
+static unsigned int count(const struct place *p, const struct fields *fs, const struct list *l)
+{
+	long long n;
+
+	if (is_record(p->type))
+		return is_union(p->type) && fs->n ? 1 : fs->n;
+	n = clang_getArraySize(clang_getCanonicalType(p->type));
+	return n >= 0 ? (unsigned int)n : l->n;
+}
+
+static void init_elements(struct flow *f, const struct place *p, struct list *l)
+{
+	struct fields fs = { NULL, 0 };
+	unsigned int i = 0;
+
+	if (is_record(p->type))
+		fields_read(p->type, &fs);
+	while (l->next < l->n) {
+		struct place to;
+
+		if (is_designated(l->v[l->next])) {
+			i = init_designated(f, p, l->v[l->next++], &fs);
+			continue;
+		}
+		if (i >= count(p, &fs, l))
+			break;
+		if (is_record(p->type))
+			to = place_member(f, p, fs.v[i]);
+		else
+			to = place_element(f, p, element_type(p->type), i);
+		init_place(f, &to, l);
+		i++;
+	}
+	free(fs.v);
+}
+
+void flow_fill(struct flow *f, const struct place *p, CXCursor init)
+{
+	place_fill(f, p, vset_atom(f->vt, '0', 0, NULL));
+	init_from_list(f, p, init);
+}
+
+static bool is_nothing(CXCursor init)
+{
+	return clang_Cursor_isNull(init) || clang_isInvalid(clang_getCursorKind(init));
+}
+
+static void init_object(struct flow *f, CXCursor var, CXCursor init)
+{
+	struct place p = place_var(f, var);
+
+	if (is_nothing(init))
+		place_fill(f, &p, vset_unset(f->vt));
+	else if (is_list(init))
+		flow_fill(f, &p, cx_strip(init));
+	else if (is_record(p.type))
+		place_copy(f, &p, var, flow_eval(f, init));
 	else
-		init_elements(f, init, base, field);
+		flow_eval(f, init);
+}
+
+static void init_scalar(struct flow *f, CXCursor var, CXCursor init)
+{
+	struct place p = place_var(f, var);
+	const struct vset *val = vset_unset(f->vt);
+	const char *def = "";
+
+	if (is_nothing(init)) {
+		if (!is_local(var))
+			return;
+	} else if (is_list(init)) {	/* = { x } */
+		flow_fill(f, &p, cx_strip(init));
+		return;
+	} else {
+		val = flow_eval(f, init);
+		if (is_local(var))
+			def = flow_def(f, flow_var(f, var), var, init, val);
+	}
+	place_store(f, &p, var, val, def);
 }
 
 void flow_init_var(struct flow *f, CXCursor var)
 {
 	CXCursor init = clang_Cursor_getVarDeclInitializer(var);
-	bool object = cx_is_object(clang_getCursorType(var));
 
-	if (clang_Cursor_isNull(init) || clang_isInvalid(clang_getCursorKind(init))) {
-		if (!object && is_local(var))
-			env_set(f, flow_var(f, var), "", "");
-		return;
-	}
-	if (!object && is_local(var))
-		assign_var(f, var, var, init, flow_eval(f, init));
-	else if (is_local(var) && clang_getCursorKind(cx_strip(init)) != CXCursor_InitListExpr)
-		copy_object(f, var, decl_object(f, var), flow_eval(f, init),
-			    clang_getCursorType(var));
+	if (cx_is_object(clang_getCursorType(var)))
+		init_object(f, var, init);
 	else
-		init_place(f, init, decl_object(f, var), "*");
+		init_scalar(f, var, init);
 }

@@ -8,8 +8,10 @@
 #include "base/base.h"
 #include "facts/facts.h"
 #include "tables/tables.h"
+#include "attr.h"
 #include "call.h"
 #include "guard.h"
+#include "place.h"
 
 /* Is the type declared where KVM's are? A spinlock, say, is not. */
 static bool pointee_is_kvm(struct flow *f, CXType t)
@@ -21,19 +23,75 @@ static bool pointee_is_kvm(struct flow *f, CXType t)
 	return p.file && p.file->kvm;
 }
 
-/* An integer matters where it may be a gfn out of a shadow page. */
-static bool integer_matters(const char *val)
+static bool has_load_of(const struct vset *val, const char *member)
 {
-	return *val == 'P' || strstr(val, ">kvm_mmu_page.gfn");
+	for (unsigned int i = 0; i < val->n; i++)
+		if (strstr(val->v[i]->key, member))
+			return true;
+	return false;
 }
 
-static bool value_matters(struct flow *f, const char *val, CXType t)
+/* An integer matters where it may be a gfn out of a shadow page. */
+static bool integer_matters(const struct vset *val)
 {
-	enum type_class c = cx_class(t);
+	for (unsigned int i = 0; i < val->n; i++)
+		if (val->v[i]->atom->kind == 'P')
+			return true;
+	return has_load_of(val, ">kvm_mmu_page.gfn");
+}
 
-	if (!*val)
+/* A pointer that can lead to a struct kvm or a vCPU. */
+static bool type_matters(struct flow *f, CXType t)
+{
+	switch (cx_class(t)) {
+	case TYPE_KVM:
+	case TYPE_VCPU:
+	case TYPE_FUNC:
+		return true;
+	case TYPE_VOID:
+		return is_pointer_type(t);
+	case TYPE_STRUCT:
+		return pointee_is_kvm(f, t);
+	default:
 		return false;
-	switch (c) {
+	}
+}
+
+static bool is_kvm_record(struct flow *f, CXType t)
+{
+	struct cx_place p = cx_in_file(f->cx, clang_getCursorLocation(
+		clang_getTypeDeclaration(clang_getCanonicalType(t))));
+
+	return is_record(t) && p.file && p.file->kvm;
+}
+
+/* The address of a local pointer or array of them. */
+static bool local_matters(struct flow *f, const struct vset *val)
+{
+	for (unsigned int i = 0; i < val->n; i++) {
+		CXType t;
+
+		if (val->v[i]->kind != 'L')
+			continue;
+		t = clang_getCanonicalType(clang_getCursorType(f->vars[val->v[i]->n].decl));
+		if (is_array(t))
+			t = clang_getArrayElementType(t);
+		if (type_matters(f, t) || is_kvm_record(f, t))
+			return true;
+	}
+	return false;
+}
+
+static bool is_kvm_pointer(CXType t)
+{
+	return cx_class(t) == TYPE_KVM || cx_class(t) == TYPE_VCPU;
+}
+
+static bool value_matters(struct flow *f, const struct vset *val, CXType t)
+{
+	if (vset_is_none(val))
+		return false;
+	switch (cx_class(t)) {
 	case TYPE_KVM:
 	case TYPE_VCPU:
 	case TYPE_FUNC:
@@ -41,57 +99,86 @@ static bool value_matters(struct flow *f, const char *val, CXType t)
 	case TYPE_STRUCT:
 		return pointee_is_kvm(f, t);
 	case TYPE_VOID:
-		if (clang_getCanonicalType(t).kind != CXType_Pointer)
+		if (!is_pointer_type(t))
 			return integer_matters(val);
-		return strcmp(val, "0") != 0;
+		return !vset_is_null(val);
 	case TYPE_POINTER:
-		return strchr(val, 'F') || strstr(val, "kvm");
+		return vset_has(val, 'F') || has_load_of(val, "kvm") || local_matters(f, val) ||
+		       is_kvm_pointer(clang_getPointeeType(clang_getCanonicalType(t)));
 	default:
-		return false;
+		return is_kvm_record(f, t);
 	}
 }
 
-/* Functions whose result is their argument, made known here for all. */
-static bool is_identity(const char *callee)
+static bool is_one_of(const char *name, const char *const *names, size_t n)
 {
-	static const char *const names[] = {
-		"F__builtin_expect", "Fgpa_to_gfn", "Fgfn_to_gpa", "Funtagged_addr",
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (!strncmp(callee, names[i], strlen(names[i])))
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(name, names[i]))
 			return true;
 	return false;
 }
 
-/* Memory that the kernel allocates; KVM's own functions say what they return. */
-static bool is_allocator(const struct callee *k, CXType t)
-{
-	static const char *const names[] = {
-		"kmalloc", "kzalloc", "kcalloc", "kvmalloc", "kvzalloc", "kvcalloc",
-		"vmalloc", "vzalloc", "vcalloc", "__vmalloc", "kmem_cache_alloc",
-		"kmem_cache_zalloc", "kmemdup", "alloc_percpu", "__alloc_percpu",
-	};
+/* Functions whose result is their argument, made known here for all. */
+static const char *const identities[] = {
+	"__builtin_expect", "__builtin_expect_with_probability", "__builtin_assume_aligned",
+	"gpa_to_gfn", "gfn_to_gpa", "untagged_addr",
+};
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (!strncmp(k->name, names[i], strlen(names[i])))
-			return clang_getCanonicalType(t).kind == CXType_Pointer;
-	return false;
+/* Nothing of an argument is evaluated. */
+static const char *const unevaluated[] = {
+	"__builtin_constant_p", "__builtin_object_size", "__builtin_dynamic_object_size",
+	"__builtin_classify_type",
+};
+
+/* Memory that the kernel allocates: include/linux/slab.h, vmalloc.h, percpu.h. */
+static const char *const allocators[] = {
+	"kmalloc", "kmalloc_node", "kmalloc_array", "kmalloc_array_node", "kmalloc_large",
+	"kzalloc", "kzalloc_node", "kcalloc", "kcalloc_node", "kvmalloc", "kvmalloc_node",
+	"kvmalloc_array", "kvmalloc_array_node", "kvzalloc", "kvzalloc_node", "kvcalloc",
+	"kvcalloc_node", "__kmalloc", "__kmalloc_node", "vmalloc", "vmalloc_node", "vmalloc_user",
+	"vmalloc_array", "vmalloc_huge", "vzalloc", "vzalloc_node", "vcalloc", "__vmalloc",
+	"__vmalloc_node", "__vmalloc_array", "__vcalloc", "kmem_cache_alloc",
+	"kmem_cache_alloc_node", "kmem_cache_alloc_lru", "kmem_cache_zalloc", "kmemdup",
+	"kmemdup_array", "kmemdup_nul", "kvmemdup", "__alloc_percpu", "__alloc_percpu_gfp",
+};
+
+static bool is_allocator(struct flow *f, const char *name)
+{
+	size_t n = strlen(name), tail = strlen("_noprof");
+
+	if (n > tail && !strcmp(name + n - tail, "_noprof"))
+		name = strtab_addn(f->cx->st, name, n - tail);
+	return is_one_of(name, allocators, ARRAY_SIZE(allocators));
 }
 
-static const char *known_result(struct flow *f, const struct callee *k, CXType t,
-				const char *arg0)
+static bool is_header(const char *path)
 {
-	const char *callee = k->value;
+	size_t n = strlen(path);
 
-	if (clang_Cursor_isNull(k->decl))
+	return n > 2 && !strcmp(path + n - 2, ".h");
+}
+
+/* Of the kernel's, not of KVM's own of that name. */
+static bool is_kernels(struct flow *f, const struct callee *k)
+{
+	struct cx_place p = cx_in_file(f->cx, clang_getCursorLocation(
+		clang_getCanonicalCursor(k->decl)));
+
+	return clang_getCursorLinkage(k->decl) == CXLinkage_External ||
+	       (p.file && is_header(p.file->path));
+}
+
+static const struct vset *known_result(struct flow *f, const struct callee *k, CXType t,
+				       const struct vset *arg0)
+{
+	if (clang_Cursor_isNull(k->decl) || !is_kernels(f, k))
 		return NULL;
-	if (is_identity(callee))
+	if (arg0 && is_one_of(k->name, identities, ARRAY_SIZE(identities)))
 		return arg0;
-	if (!strncmp(callee, "FERR_PTR", 8) || !strncmp(callee, "FERR_CAST", 9))
-		return strtab_add(f->cx->st, "0");
-	if (is_allocator(k, t))
-		return strtab_add(f->cx->st, "N");
+	if (!strcmp(k->name, "ERR_PTR") || !strcmp(k->name, "ERR_CAST"))
+		return vset_atom(f->vt, '0', 0, NULL);
+	if (is_pointer_type(t) && is_allocator(f, k->name))
+		return vset_atom(f->vt, 'N', 0, NULL);
 	return NULL;
 }
 
@@ -100,83 +187,121 @@ static int call_number(struct flow *f, CXCursor c)
 	int n = cmap_get(&f->call_of, c);
 
 	if (n < 0) {
-		n = f->n_calls++;
+		n = f->n_calls;
+		GROW(f->call_event, f->n_calls);
+		f->n_calls++;
 		cmap_set(&f->call_of, c, n);
+		f->call_event[n] = flow_event_at(f, c);
 	}
 	return n;
 }
 
+/* f of (*f)() and (&f)(), too. */
+static CXCursor called_name(struct flow *f, CXCursor c)
+{
+	for (c = cx_strip(c); is_unary(f->cx, c, CX_UN_DEREF) || is_unary(f->cx, c, CX_UN_ADDR); )
+		c = cx_strip(first_expr(c));
+	return c;
+}
+
 static bool find_callee(struct flow *f, CXCursor c, struct callee *out)
 {
-	struct cx_children ch;
+	CXCursor e = first_expr(c);
 
 	memset(out, 0, sizeof(*out));
-	cx_children(c, &ch);
-	if (!ch.n) {
-		cx_children_release(&ch);
+	if (clang_Cursor_isNull(e))
 		return false;
-	}
-	out->expr = cx_strip(ch.v[0]);
-	out->value = flow_eval(f, ch.v[0]);
-	cx_children_release(&ch);
+	out->expr = called_name(f, e);
 	out->decl = clang_getCursorReferenced(out->expr);
 	if (clang_getCursorKind(out->decl) != CXCursor_FunctionDecl)
 		out->decl = clang_getNullCursor();
 	out->name = cx_name(f->cx, out->expr);
+	if (!clang_Cursor_isNull(out->decl) &&
+	    is_one_of(out->name, unevaluated, ARRAY_SIZE(unevaluated)))
+		return false;
+	out->values = flow_eval(f, e);
 	return true;
 }
 
-/* Any object may be what the result is embedded in, where that matters. */
-static bool arg_matters(struct flow *f, CXCursor c, const char *val, int i, bool result)
+/* The result may be read from, or embedded in, any object, where that matters. */
+static bool arg_matters(struct flow *f, CXCursor arg, const struct vset *val, bool result)
 {
-	CXType t = clang_getCursorType(clang_Cursor_getArgument(c, i));
+	CXType t = clang_getCursorType(arg);
 
-	if (result && *val && cx_class(t) == TYPE_STRUCT)
+	if (result && !vset_is_none(val) && cx_class(t) == TYPE_STRUCT)
 		return true;
 	return value_matters(f, val, t);
 }
 
-static void record_args(struct flow *f, CXCursor c, const struct callee *k, int no,
-			const char *const *val, int n, bool result)
+static void record_arg(struct flow *f, const struct callee *k, int no, int i,
+		       const struct vset *val)
 {
-	for (int i = 0; i < n; i++) {
-		struct fact_arg *a;
+	struct fact_arg *a = facts_add_arg(f->out);
 
-		if (!arg_matters(f, c, val[i], i, result))
-			continue;
-		a = facts_add_arg(f->out);
-		a->func = f->func;
-		a->call = no;
-		a->idx = i;
-		a->value = val[i];
-		a->text = callee_arg(f, k, i);
-	}
+	a->func = f->func;
+	a->call = no;
+	a->idx = i;
+	a->value = vset_text(f->vt, val);
+	a->text = callee_arg(f, k, i);
 }
 
-static void record_call(struct flow *f, CXCursor c, struct callee *k, int no,
-			const char *const *val, int n)
+static void add_call(struct flow *f, int no, CXSourceLocation loc, const char *callee,
+		     const char *text)
 {
-	bool result = value_matters(f, "?", clang_getCursorType(c)), matters = result;
-	struct fact_call *call;
-	struct cx_place p;
+	struct cx_place p = cx_in_file(f->cx, loc);
+	struct fact_call *call = facts_add_call(f->out);
 
-	for (int i = 0; i < n && !matters; i++)
-		matters = arg_matters(f, c, val[i], i, false);
-	if (!matters || cmap_get(&f->call_seen, c) >= 0)
-		return;
-	cmap_set(&f->call_seen, c, no);
-	callee_read(f, k);
-	p = cx_in_file(f->cx, clang_getCursorLocation(k->expr));
-	call = facts_add_call(f->out);
 	call->func = f->func;
 	call->no = no;
 	call->file = p.file ? p.file->path : "";
 	call->line = p.line;
 	call->col = p.col;
-	call->callee = k->value;
-	call->text = k->name;
+	call->callee = callee;
+	call->text = text;
 	call->outside = guard_text(f);
-	record_args(f, c, k, no, val, n, result);
+}
+
+static bool result_matters(struct flow *f, CXCursor c)
+{
+	return value_matters(f, vset_unknown(f->vt), clang_getCursorType(c));
+}
+
+static bool integer_result(CXType t)
+{
+	return cx_class(t) == TYPE_VOID && !is_pointer_type(t);
+}
+
+static void record_call(struct flow *f, CXCursor c, struct callee *k, int no,
+			const struct vset *const *val, int n)
+{
+	bool result = result_matters(f, c), matters = result;
+
+	for (int i = 0; i < n && !matters; i++)
+		matters = arg_matters(f, clang_Cursor_getArgument(c, i), val[i], false) ||
+			  local_matters(f, val[i]);
+	if (!matters || cmap_get(&f->call_seen, c) >= 0)
+		return;
+	cmap_set(&f->call_seen, c, no);
+	callee_read(f, k);
+	add_call(f, no, clang_getCursorLocation(k->expr), vset_text(f->vt, k->values), k->name);
+	for (int i = 0; i < n; i++)
+		if (arg_matters(f, clang_Cursor_getArgument(c, i), val[i], result))
+			record_arg(f, k, no, i, val[i]);
+}
+
+/* What a callee finds in a local variable whose address it is given. */
+static void record_content(struct flow *f, CXCursor at, const struct vset *val)
+{
+	for (unsigned int i = 0; i < val->n; i++) {
+		const struct value *v = val->v[i];
+		int slot;
+
+		if (v->kind != 'L' || f->vars[v->n].is_object)
+			continue;
+		slot = env_slot(f, v->n, 0, strtab_add(f->cx->st, "*"));
+		flow_store(f, at, vset_one(f->vt, v), f->slots[slot].field,
+			   env_read(f, &f->env, slot), f->vars[v->n].class);
+	}
 }
 
 /* The accessor is one by its type, too: Xen has a gfn_to_pfn() of its own. */
@@ -188,37 +313,182 @@ static bool is_accessor(const struct callee *k, int n)
 	       cx_class(clang_getArgType(t, 0)) == TYPE_KVM;
 }
 
-const char *flow_call(struct flow *f, CXCursor c)
+/* How many bytes behind the pointer a callee can know of; -1: all of the object. */
+static long reach_of(struct flow *f, CXCursor arg)
+{
+	CXType t = clang_getCanonicalType(clang_getCursorType(cx_strip(arg)));
+	long long size;
+
+	if (t.kind != CXType_Pointer)
+		return -1;
+	t = clang_getCanonicalType(clang_getPointeeType(t));
+	size = clang_Type_getSizeOf(t);
+	if (t.kind == CXType_Void || size <= 1 || is_array(t) || is_kvm_record(f, t))
+		return -1;
+	return size;
+}
+
+static bool is_read_only(const struct callee *k, int i)
+{
+	CXType t = clang_getCanonicalType(clang_getCursorType(k->decl));
+
+	if (clang_Cursor_isNull(k->decl) || clang_getNumArgTypes(t) <= i)
+		return false;
+	t = clang_getCanonicalType(clang_getArgType(t, i));
+	return t.kind == CXType_Pointer && clang_isConstQualifiedType(clang_getPointeeType(t));
+}
+
+static bool is_copy(const char *name)
+{
+	static const char *const names[] = {
+		"memcpy", "memmove", "__memcpy", "__memmove", "__builtin_memcpy",
+		"__builtin_memmove", "__underlying_memcpy", "__underlying_memmove",
+	};
+
+	return is_one_of(name, names, ARRAY_SIZE(names));
+}
+
+static bool is_memset(const char *name)
+{
+	static const char *const names[] = {
+		"memset", "__memset", "__builtin_memset", "__underlying_memset",
+	};
+
+	return is_one_of(name, names, ARRAY_SIZE(names));
+}
+
+static CXType pointee_of(CXCursor arg)
+{
+	return clang_getCanonicalType(clang_getPointeeType(
+		clang_getCanonicalType(clang_getCursorType(cx_strip(arg)))));
+}
+
+/* A whole object copied, or set to zero, from the call's arguments; false for anything else. */
+static bool copy_whole(struct flow *f, CXCursor c, const struct callee *k,
+		       const struct vset *const *val, int n)
+{
+	struct place p = { .field = "*" };
+	long size, byte;
+
+	if (n < 3 || !is_constant(clang_Cursor_getArgument(c, 2), &size))
+		return false;
+	p.base = val[0];
+	p.type = pointee_of(clang_Cursor_getArgument(c, 0));
+	if (!is_record(p.type) || clang_Type_getSizeOf(p.type) != size)
+		return false;
+	if (is_copy(k->name)) {
+		if (!clang_equalTypes(clang_getUnqualifiedType(p.type), clang_getUnqualifiedType(
+				pointee_of(clang_Cursor_getArgument(c, 1)))))
+			return false;
+		place_copy(f, &p, c, val[1]);
+		return true;
+	}
+	if (!is_constant(clang_Cursor_getArgument(c, 1), &byte) || byte)
+		return false;
+	return place_clear(f, &p);
+}
+
+/* What the call may have changed. */
+static void call_effects(struct flow *f, CXCursor c, const struct callee *k, int no,
+			 const struct vset *const *val, int n)
+{
+	bool known = !clang_Cursor_isNull(k->decl);
+
+	if (known && accessor_is_form(k->name) && !is_copy(k->name)) {
+		for (int i = 0; i < n; i++)	/* what it reads into is no pointer of ours */
+			if (!is_read_only(k, i))
+				flow_clobber(f, val[i], no, i, reach_of(f, clang_Cursor_getArgument(c, i)));
+		return;
+	}
+	if (known && !strncmp(k->name, "__builtin_", 10) && !is_copy(k->name) && !is_memset(k->name))
+		return;
+	f->env.when = f->call_event[no];
+	if (known && (is_copy(k->name) || is_memset(k->name))) {
+		if (!copy_whole(f, c, k, val, n) && n)
+			flow_forget(f, val[0]);
+		return;
+	}
+	for (int i = 0; i < n; i++)
+		if (!is_read_only(k, i))
+			flow_clobber(f, val[i], no, i, reach_of(f, clang_Cursor_getArgument(c, i)));
+	flow_clobber_escaped(f);
+}
+
+static const struct vset *run_call(struct flow *f, CXCursor c, struct callee *k, int no,
+				   const struct vset **val, int n)
+{
+	CXType t = clang_getCursorType(c);
+	const struct vset *res;
+
+	for (int i = 0; i < n; i++)
+		val[i] = flow_eval(f, clang_Cursor_getArgument(c, i));
+	if (f->recording && is_accessor(k, n))
+		record_site(f, c, k, no, val, n);
+	if (f->recording && n)
+		record_form(f, c, k, val[0]);
+	res = known_result(f, k, t, n ? val[0] : NULL);
+	if (res)
+		return res;
+	if (f->recording) {
+		record_call(f, c, k, no, val, n);
+		for (int i = 0; i < n; i++)
+			record_content(f, c, val[i]);
+	}
+	call_effects(f, c, k, no, val, n);
+	guard_call(f, k->name);
+	if (!clang_Cursor_isNull(k->decl) && attr_noreturn(f->cx, k->decl))
+		f->env.live = false;
+	if (n && is_copy(k->name))
+		return val[0];
+	return result_matters(f, c) || integer_result(t) ? vset_atom(f->vt, 'C', no, NULL) :
+							   &vset_none;
+}
+
+const struct vset *flow_call(struct flow *f, CXCursor c)
 {
 	int n = clang_Cursor_getNumArguments(c), no = call_number(f, c);
-	const char *val[CALLTEXT_ARGS] = { 0 }, *res;
-	CXType t = clang_getCursorType(c);
+	const struct vset *res = &vset_none, **val;
 	struct callee k;
 
 	if (!find_callee(f, c, &k))
-		return "";
-	if (n > CALLTEXT_ARGS)
-		n = CALLTEXT_ARGS;
-	for (int i = 0; i < n; i++)
-		val[i] = flow_eval(f, clang_Cursor_getArgument(c, i));
-	if (f->recording && is_accessor(&k, n))
-		record_site(f, c, &k, no, val, n);
-	if (f->recording && n)
-		record_form(f, c, &k, val[0]);
-	res = known_result(f, &k, t, n ? val[0] : "");
-	if (res)
 		return res;
-	if (f->recording)
-		record_call(f, c, &k, no, val, n);
-	guard_call(f, k.name);
-	if (value_matters(f, "P", t))
-		return strtab_addf(f->cx->st, "C%d", no);
-	return "";
+	val = xcalloc(n + 1, sizeof(*val));
+	res = run_call(f, c, &k, no, val, n);
+	free(val);
+	return res;
 }
 
-static bool store_matters(const char *base, const char *value, enum type_class class)
+/* The handler gets the address of the variable, as it is when its scope is left. */
+static void run_handler(struct flow *f, int var)
 {
-	if (!*value || !strcmp(value, "0"))
+	CXCursor decl = f->vars[var].decl;
+	const struct vset *addr = vset_atom(f->vt, 'L', var, NULL);
+	struct callee none = { .has_text = false };
+	int no = call_number(f, decl);
+
+	f->env.when = f->call_event[no];
+	if (!f->recording || !local_matters(f, addr))
+		return;
+	record_content(f, decl, addr);
+	if (cmap_get(&f->call_seen, decl) >= 0)
+		return;
+	cmap_set(&f->call_seen, decl, no);
+	add_call(f, no, clang_getCursorLocation(decl), f->vars[var].handler,
+		 f->vars[var].handler + 1);
+	record_arg(f, &none, no, 0, addr);
+}
+
+void flow_leave(struct flow *f, unsigned int scope)
+{
+	for (unsigned int i = f->n_scope; f->env.live && i-- > scope; )
+		if (f->vars[f->scope[i]].handler)
+			run_handler(f, f->scope[i]);
+}
+
+static bool store_matters(const struct vset *base, const struct vset *value,
+			  enum type_class class)
+{
+	if (vset_is_none(value) || vset_is_null(value))
 		return false;
 	switch (class) {
 	case TYPE_KVM:
@@ -226,16 +496,16 @@ static bool store_matters(const char *base, const char *value, enum type_class c
 	case TYPE_FUNC:
 		return true;
 	case TYPE_VOID:
-		return strcmp(value, "?") != 0;
+		return value->n;
 	case TYPE_STRUCT:
-		return *base == 'L';
+		return vset_has(base, 'L');
 	default:
 		return false;
 	}
 }
 
-void flow_store(struct flow *f, CXCursor at, const char *base, const char *field,
-		const char *value, enum type_class class)
+void flow_store(struct flow *f, CXCursor at, const struct vset *base, const char *field,
+		const struct vset *value, enum type_class class)
 {
 	struct fact_store *s;
 	struct cx_place p;
@@ -245,9 +515,9 @@ void flow_store(struct flow *f, CXCursor at, const char *base, const char *field
 	p = cx_in_file(f->cx, clang_getCursorLocation(at));
 	s = facts_add_store(f->out);
 	s->func = f->func;
-	s->base = base;
+	s->base = vset_keys(f->vt, base);
 	s->field = field;
-	s->value = value;
+	s->value = vset_text(f->vt, value);
 	s->file = p.file ? p.file->path : "";
 	s->line = p.line;
 	s->type = strtab_addf(f->cx->st, "%c", class);

@@ -12,7 +12,8 @@
 struct callee {
 	CXCursor expr;		/* stripped */
 	CXCursor decl;		/* null where it is not a function's name */
-	const char *value, *name;
+	const struct vset *values;
+	const char *name;
 	struct cx_place at;	/* in a file, or in a macro's body */
 	struct calltext text;
 	bool has_text;
@@ -24,10 +25,10 @@ const char *callee_arg(struct flow *f, const struct callee *k, unsigned int i);
 
 /* site.c: the site of call no, whose arguments have these values. */
 void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
-		 const char *const *val, int n);
+		 const struct vset *const *val, int n);
 
 /* form.c: the call, where it is one of a vCPU form on the vCPU of that value. */
-void record_form(struct flow *f, CXCursor c, struct callee *k, const char *vcpu);
+void record_form(struct flow *f, CXCursor c, struct callee *k, const struct vset *vcpu);
 
 /* def.c: take each definition of a set "d0|d3" in turn; -1 at the end. */
 int next_def(const char **set);

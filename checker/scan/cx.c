@@ -33,6 +33,8 @@ void cx_release(struct cx *cx)
 		free(cx->files[i]);
 	}
 	free(cx->files);
+	ptrmap_release(&cx->functions);
+	ptrmap_release(&cx->noreturn);
 }
 
 char *cx_path(struct cx *cx, CXFile handle)
@@ -431,6 +433,12 @@ static enum CXChildVisitResult count_child(CXCursor c, CXCursor parent, CXClient
 	return CXChildVisit_Continue;
 }
 
+bool cx_is_implicit(CXCursor c, CXCursor operand)
+{
+	return clang_getCursorKind(c) == CXCursor_UnexposedExpr &&
+	       clang_equalRanges(clang_getCursorExtent(c), clang_getCursorExtent(operand));
+}
+
 CXCursor cx_strip(CXCursor c)
 {
 	for (;;) {
@@ -445,6 +453,8 @@ CXCursor cx_strip(CXCursor c)
 		if (!n || (n > 1 && k != CXCursor_CStyleCastExpr))
 			return c;
 		clang_visitChildren(c, keep_last, &child);	/* behind a typeof()'s */
+		if (k == CXCursor_UnexposedExpr && !cx_is_implicit(c, child))
+			return c;
 		c = child;
 	}
 }
@@ -467,10 +477,9 @@ enum cx_logic cx_logic(CXCursor c)
 	}
 }
 
-enum cx_binop cx_binop(struct cx *cx, CXCursor c, CXCursor lhs, CXCursor rhs)
+static enum cx_binop binop_of_kind(enum CXBinaryOperatorKind k)
 {
-	(void)cx, (void)lhs, (void)rhs;
-	switch (clang_getCursorBinaryOperatorKind(c)) {
+	switch (k) {
 	case CXBinaryOperator_Assign:
 		return CX_BIN_ASSIGN;
 	case CXBinaryOperator_Comma:
@@ -478,8 +487,55 @@ enum cx_binop cx_binop(struct cx *cx, CXCursor c, CXCursor lhs, CXCursor rhs)
 	case CXBinaryOperator_LAnd:
 	case CXBinaryOperator_LOr:
 		return CX_BIN_LOGIC;
+	case CXBinaryOperator_Add:
+	case CXBinaryOperator_AddAssign:
+		return CX_BIN_ADD;
+	case CXBinaryOperator_Sub:
+	case CXBinaryOperator_SubAssign:
+		return CX_BIN_SUB;
+	case CXBinaryOperator_And:
+	case CXBinaryOperator_Or:
+	case CXBinaryOperator_Shl:
+	case CXBinaryOperator_Shr:
+		return CX_BIN_BITS;
 	default:
 		return CX_BIN_OTHER;
+	}
+}
+
+enum cx_binop cx_binop(struct cx *cx, CXCursor c, CXCursor lhs, CXCursor rhs)
+{
+	(void)cx, (void)lhs, (void)rhs;
+	return binop_of_kind(clang_getCursorBinaryOperatorKind(c));
+}
+
+enum cx_binop cx_compound_op(struct cx *cx, CXCursor c, CXCursor lhs, CXCursor rhs)
+{
+	(void)cx, (void)lhs, (void)rhs;
+	return binop_of_kind(clang_getCursorBinaryOperatorKind(c));
+}
+
+enum cx_unop cx_unop(struct cx *cx, CXCursor c, CXCursor operand)
+{
+	(void)cx, (void)operand;
+	switch (clang_getCursorUnaryOperatorKind(c)) {
+	case CXUnaryOperator_AddrOf:
+		return CX_UN_ADDR;
+	case CXUnaryOperator_Deref:
+		return CX_UN_DEREF;
+	case CXUnaryOperator_PreInc:
+		return CX_UN_INC;
+	case CXUnaryOperator_PreDec:
+		return CX_UN_DEC;
+	case CXUnaryOperator_PostInc:
+		return CX_UN_POST_INC;
+	case CXUnaryOperator_PostDec:
+		return CX_UN_POST_DEC;
+	case CXUnaryOperator_Plus:
+	case CXUnaryOperator_Extension:
+		return CX_UN_SAME;
+	default:
+		return CX_UN_OTHER;
 	}
 }
 #else
@@ -489,6 +545,16 @@ enum cx_logic cx_logic(CXCursor c)
 	return CX_LOGIC_NONE;
 }
 
+static struct cx_place spelled(struct cx *cx, CXSourceLocation loc)
+{
+	struct cx_place p = { .macro = "" };
+	CXFile f;
+
+	clang_getSpellingLocation(loc, &f, &p.line, &p.col, &p.off);
+	p.file = cx_file(cx, f);
+	return p;
+}
+
 /* The text between the operands, where both are spelled in one file. */
 static const char *between(struct cx *cx, CXCursor lhs, CXCursor rhs, size_t *n)
 {
@@ -496,6 +562,10 @@ static const char *between(struct cx *cx, CXCursor lhs, CXCursor rhs, size_t *n)
 	CXSourceLocation r = clang_getRangeStart(clang_getCursorExtent(rhs));
 	struct cx_place a = cx_in_file(cx, l), b = cx_in_file(cx, r);
 
+	if (!a.file || a.file != b.file || b.off <= a.off || b.off - a.off > 200) {
+		a = spelled(cx, l);
+		b = spelled(cx, r);
+	}
 	if (!a.file || a.file != b.file || b.off <= a.off || b.off - a.off > 200)
 		return NULL;
 	*n = b.off - a.off;
@@ -511,19 +581,26 @@ static bool same_pointee(CXCursor a, CXCursor b)
 	return clang_equalTypes(clang_getPointeeType(x), clang_getPointeeType(y));
 }
 
+static const struct {
+	const char *text;
+	enum cx_binop op;
+} binops[] = {		/* the longer ones first */
+	{ "<<", CX_BIN_BITS }, { ">>", CX_BIN_BITS }, { "&&", CX_BIN_LOGIC }, { "||", CX_BIN_LOGIC },
+	{ "==", CX_BIN_OTHER }, { "!=", CX_BIN_OTHER }, { "<=", CX_BIN_OTHER }, { ">=", CX_BIN_OTHER },
+	{ "->", CX_BIN_OTHER }, { "&", CX_BIN_BITS }, { "|", CX_BIN_BITS }, { "=", CX_BIN_ASSIGN },
+	{ ",", CX_BIN_COMMA }, { "+", CX_BIN_ADD }, { "-", CX_BIN_SUB },
+};
+
 static enum cx_binop binop_of_text(const char *s, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] == ',')
-			return CX_BIN_COMMA;
-		if (i + 1 < n && ((s[i] == '&' && s[i + 1] == '&') || (s[i] == '|' && s[i + 1] == '|')))
-			return CX_BIN_LOGIC;
-		if (s[i] == '=' && !(i + 1 < n && s[i + 1] == '=') &&
-		    !(i && strchr("=!<>", s[i - 1])))
-			return CX_BIN_ASSIGN;
-		if (!isspace((unsigned char)s[i]) && s[i] != ')' && s[i] != '(' && s[i] != '=')
-			break;
-	}
+	size_t i = 0;
+
+	while (i < n && (isspace((unsigned char)s[i]) || s[i] == ')' || s[i] == '(' || s[i] == '\\'))
+		i++;
+	for (size_t k = 0; k < ARRAY_SIZE(binops); k++)
+		if (n - i >= strlen(binops[k].text) &&
+		    !strncmp(s + i, binops[k].text, strlen(binops[k].text)))
+			return binops[k].op;
 	return CX_BIN_OTHER;
 }
 
@@ -535,15 +612,21 @@ enum cx_binop cx_binop(struct cx *cx, CXCursor c, CXCursor lhs, CXCursor rhs)
 	size_t n;
 
 	s = between(cx, lhs, rhs, &n);
-	if (s && binop_of_text(s, n) != CX_BIN_OTHER)
-		return binop_of_text(s, n);
 	if (s)
-		return CX_BIN_OTHER;
+		return binop_of_text(s, n);
 	if (k == CXType_Pointer && same_pointee(c, lhs) && same_pointee(c, rhs))
 		return CX_BIN_ASSIGN;
 	return CX_BIN_OTHER;
 }
-#endif
+
+enum cx_binop cx_compound_op(struct cx *cx, CXCursor c, CXCursor lhs, CXCursor rhs)
+{
+	size_t n;
+	const char *s = between(cx, lhs, rhs, &n);
+
+	(void)c;
+	return s ? binop_of_text(s, n) : CX_BIN_OTHER;
+}
 
 static bool points_to(CXType p, CXType t)
 {
@@ -553,8 +636,23 @@ static bool points_to(CXType p, CXType t)
 				clang_getCanonicalType(t));
 }
 
-/* The types tell: & adds a pointer, * takes one off, ++ changes nothing. */
-enum cx_unop cx_unop(CXCursor c, CXCursor operand)
+static enum cx_unop unop_of_text(struct cx *cx, CXCursor c, CXCursor operand)
+{
+	CXSourceRange r = clang_getCursorExtent(c), o = clang_getCursorExtent(operand);
+	bool prefix = !clang_equalLocations(clang_getRangeStart(r), clang_getRangeStart(o));
+	struct cx_place p = spelled(cx, prefix ? clang_getRangeStart(r) : clang_getRangeEnd(o));
+	const char *s = p.file && p.off + 1 < p.file->len ? p.file->text + p.off : "";
+
+	s += prefix ? 0 : strspn(s, " \t)");
+	if (!strncmp(s, "++", 2))
+		return prefix ? CX_UN_INC : CX_UN_POST_INC;
+	if (!strncmp(s, "--", 2))
+		return prefix ? CX_UN_DEC : CX_UN_POST_DEC;
+	return *s == '+' || *s == '_' ? CX_UN_SAME : CX_UN_OTHER;
+}
+
+/* The types tell: & adds a pointer, * takes one off. */
+enum cx_unop cx_unop(struct cx *cx, CXCursor c, CXCursor operand)
 {
 	CXType t = clang_getCursorType(c), o = clang_getCursorType(operand);
 
@@ -562,8 +660,6 @@ enum cx_unop cx_unop(CXCursor c, CXCursor operand)
 		return CX_UN_ADDR;
 	if (points_to(o, t))
 		return CX_UN_DEREF;
-	if (clang_equalTypes(clang_getCanonicalType(t), clang_getCanonicalType(o)) &&
-	    clang_getCanonicalType(t).kind == CXType_Pointer)
-		return CX_UN_STEP;
-	return CX_UN_OTHER;
+	return unop_of_text(cx, c, operand);
 }
+#endif

@@ -27,6 +27,8 @@ struct cx {
 	size_t tree_len;
 	struct cx_file **files;	/* a hash table by handle */
 	size_t n_files, cap_files;
+	struct ptrmap functions;	/* name: id, of all that are declared; for attr.c */
+	struct ptrmap noreturn;		/* id: whether it returns; for attr.c */
 };
 
 /* Where something is spelled. macro: the name of the macro, "" outside one. */
@@ -82,12 +84,24 @@ void cx_children_release(struct cx_children *ch);
 
 /* Parentheses, casts and implicit conversions off. */
 CXCursor cx_strip(CXCursor c);
+/* Whether c is a conversion of operand that nobody wrote. */
+bool cx_is_implicit(CXCursor c, CXCursor operand);
 
 /* Operator kinds, with libclang before 17 read off types and source text. */
-enum cx_binop { CX_BIN_ASSIGN, CX_BIN_COMMA, CX_BIN_LOGIC, CX_BIN_OTHER };
-enum cx_unop { CX_UN_ADDR, CX_UN_DEREF, CX_UN_STEP, CX_UN_OTHER };
+enum cx_binop {
+	CX_BIN_ASSIGN, CX_BIN_COMMA, CX_BIN_LOGIC, CX_BIN_ADD, CX_BIN_SUB,
+	CX_BIN_BITS,		/* & | << >>: what a number carries stays in it */
+	CX_BIN_OTHER
+};
+enum cx_unop {
+	CX_UN_ADDR, CX_UN_DEREF, CX_UN_INC, CX_UN_DEC, CX_UN_POST_INC, CX_UN_POST_DEC,
+	CX_UN_SAME,		/* + and __extension__ */
+	CX_UN_OTHER
+};
 enum cx_binop cx_binop(struct cx *cx, CXCursor c, CXCursor lhs, CXCursor rhs);
-enum cx_unop cx_unop(CXCursor c, CXCursor operand);
+enum cx_unop cx_unop(struct cx *cx, CXCursor c, CXCursor operand);
+/* The operator before the = of a compound assignment. */
+enum cx_binop cx_compound_op(struct cx *cx, CXCursor c, CXCursor lhs, CXCursor rhs);
 
 /* Whether it is !, && or ||; CX_LOGIC_NONE also where libclang is too old to say. */
 enum cx_logic { CX_LOGIC_NONE, CX_LOGIC_NOT, CX_LOGIC_AND, CX_LOGIC_OR };

@@ -9,6 +9,7 @@
 #include "facts/facts.h"
 #include "call.h"
 #include "effect.h"
+#include "place.h"
 
 bool points_to_const(CXCursor e)
 {
@@ -57,7 +58,9 @@ const char *local_defs(struct flow *f, CXCursor arg)
 	if (clang_getCursorKind(c) != CXCursor_DeclRefExpr)
 		return "";
 	v = cmap_get(&f->var_of, clang_getCursorReferenced(c));
-	return env_def(&f->env, v);
+	if (v < 0 || f->vars[v].is_object)
+		return "";
+	return env_def(&f->env, env_slot(f, v, 0, strtab_add(f->cx->st, "*")));
 }
 
 /* "*kvm = vcpu->kvm" of "struct kvm *kvm = vcpu->kvm, *other;" */
@@ -226,22 +229,33 @@ static const char *def_text(struct flow *f, const struct cx_place *p)
 	return calltext_fold(f->cx->st, s + p->off, i - p->off);
 }
 
-static void def_vcpu_text(struct flow *f, struct def *d, CXCursor rhs)
+static const struct vset *root_value(struct flow *f, int var)
 {
+	return env_read(f, &f->env, env_slot(f, var, 0, strtab_add(f->cx->st, "*")));
+}
+
+/* E of E->kvm, where the definition is that of one vCPU. */
+static void def_vcpu(struct flow *f, struct def *d, CXCursor rhs, const struct vset *value)
+{
+	const struct value *kvm = vset_exact(value);
 	const char *eq = strchr(d->text, '=');
 	CXCursor e;
 
-	if (eq && direct_vcpu(f, rhs, &e) && !points_to_const(e)) {
-		d->vcpu_text = calltext_vcpu(f->cx->st, eq + 1 + strspn(eq + 1, " "));
-		d->root = root_var(f, e);
-		if (strchr(d->vcpu_text, '('))
-			d->vcpu_text = "";
-		if (d->root >= 0)
-			d->root_value = env_val(&f->env, d->root);
-	}
+	if (!kvm || !kvm->base || !eq || !direct_vcpu(f, rhs, &e) || points_to_const(e))
+		return;
+	d->vcpu = vset_one(f->vt, kvm->base);
+	d->vcpu_text = calltext_vcpu(f->cx->st, eq + 1 + strspn(eq + 1, " "));
+	d->root = root_var(f, e);
+	if (strchr(d->vcpu_text, '('))
+		d->vcpu_text = "";
+	if (d->root >= 0 && f->vars[d->root].is_object)
+		d->root = -1;
+	if (d->root >= 0)
+		d->root_value = root_value(f, d->root);
 }
 
-const char *flow_def(struct flow *f, int var, CXCursor at, CXCursor rhs, const char *value)
+const char *flow_def(struct flow *f, int var, CXCursor at, CXCursor rhs,
+		     const struct vset *value)
 {
 	const char *up = local_defs(f, rhs), *set;
 	int n = cmap_get(&f->def_of, at);
@@ -262,11 +276,12 @@ const char *flow_def(struct flow *f, int var, CXCursor at, CXCursor rhs, const c
 	d->file = p.file ? p.file->path : "";
 	d->line = p.line;
 	d->text = p.file ? def_text(f, &p) : "";
-	d->value = value;
+	d->value = vset_keys(f->vt, value);
 	d->var = var;
-	d->vcpu_text = d->root_value = "";
+	d->vcpu_text = "";
 	d->root = -1;
-	def_vcpu_text(f, d, rhs);
+	d->root_value = &vset_none;
+	def_vcpu(f, d, rhs, value);
 	set = strtab_addf(f->cx->st, "d%d", n);
 	return vset_union(f->cx->st, set, up);
 }

@@ -6,262 +6,195 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "facts/facts.h"
-#include "expr.h"
+#include "place.h"
+#include "choose.h"
 #include "guard.h"
+#include "jump.h"
 
-static bool is_pointer(enum type_class c)
+static const struct vset *eval_null(struct flow *f)
 {
-	return c != TYPE_OTHER && c != TYPE_NONE && c != TYPE_VOID;
+	return vset_atom(f->vt, '0', 0, NULL);
 }
 
-bool is_pointer_type(CXType t)
+static const struct vset *eval_place(struct flow *f, CXCursor c)
 {
-	return clang_getCanonicalType(t).kind == CXType_Pointer;
+	struct place p = flow_place(f, c);
+
+	p.type = clang_getCursorType(c);	/* volatile, perhaps, through a cast */
+	return place_load(f, &p);
 }
 
-bool is_local(CXCursor decl)
-{
-	enum CXCursorKind k = clang_getCursorKind(decl);
-
-	return k == CXCursor_ParmDecl ||
-	       (k == CXCursor_VarDecl && clang_getCursorLinkage(decl) == CXLinkage_NoLinkage &&
-		clang_Cursor_getStorageClass(decl) != CX_SC_Static);
-}
-
-/* The address of a local: L and its number in the function. */
-static const char *local_object(struct flow *f, CXCursor decl)
-{
-	int n = cmap_get(&f->object_of, decl);
-
-	if (n < 0) {
-		n = f->n_objects++;
-		cmap_set(&f->object_of, decl, n);
-	}
-	return strtab_addf(f->cx->st, "L%d", n);
-}
-
-const char *decl_object(struct flow *f, CXCursor decl)
-{
-	if (is_local(decl))
-		return local_object(f, decl);
-	return strtab_addf(f->cx->st, "G%s", cx_id(f->cx, decl));
-}
-
-/*
- * A member of a local object has a variable of its own, so that what is read
- * back here is what was last stored here. Other objects: only the load.
- */
-const char *load_member(struct flow *f, const char *base, const char *field)
-{
-	const char *val = "";
-
-	if (base[0] == 'L' && !strpbrk(base, "|>"))
-		val = env_val(&f->env, flow_member_var(f, strtab_addf(f->cx->st, "%s>%s", base, field)));
-	/* where it was set to NULL, a callee that got the object may have set it since */
-	return *val && strcmp(val, "0") ? val : vset_load(f->cx->st, base, field);
-}
-
-static const char *eval_decl_ref(struct flow *f, CXCursor c)
+static const struct vset *eval_decl_ref(struct flow *f, CXCursor c)
 {
 	CXCursor decl = clang_getCursorReferenced(c);
 
 	switch (clang_getCursorKind(decl)) {
 	case CXCursor_FunctionDecl:
-		return strtab_addf(f->cx->st, "F%s", cx_id(f->cx, decl));
+		return vset_atom(f->vt, 'F', 0, cx_id(f->cx, decl));
 	case CXCursor_ParmDecl:
 	case CXCursor_VarDecl:
-		break;
+		return eval_place(f, c);
 	default:
-		return "";
+		return &vset_none;
 	}
-	if (cx_is_object(clang_getCursorType(decl)))
-		return decl_object(f, decl);
-	if (is_local(decl))
-		return env_val(&f->env, flow_var(f, decl));
-	return vset_load(f->cx->st, decl_object(f, decl), "*");
 }
 
-CXCursor first_expr(CXCursor c)
+static const struct vset *eval_deref(struct flow *f, CXCursor c)
 {
-	CXCursor e = clang_getNullCursor();
-	struct cx_children ch;
+	enum CXTypeKind k = clang_getCanonicalType(clang_getCursorType(c)).kind;
 
-	cx_children(c, &ch);
-	for (unsigned int i = 0; i < ch.n; i++)
-		if (clang_isExpression(clang_getCursorKind(ch.v[i]))) {
-			e = ch.v[i];
-			break;
-		}
-	cx_children_release(&ch);
-	return e;
+	if (k == CXType_FunctionProto || k == CXType_FunctionNoProto)
+		return flow_eval(f, first_expr(c));
+	return eval_place(f, c);
 }
 
-const char *member_base(struct flow *f, CXCursor c)
-{
-	CXCursor base = first_expr(c);
-
-	if (clang_Cursor_isNull(base))
-		return strtab_add(f->cx->st, "?");
-	if (is_pointer_type(clang_getCursorType(base)))
-		return flow_eval(f, base);
-	return flow_addr(f, base);
-}
-
-static const char *eval_member(struct flow *f, CXCursor c)
-{
-	const char *base = member_base(f, c);
-
-	if (cx_is_object(clang_getCursorType(c)))
-		return base;
-	return load_member(f, base, cx_field(f->cx, clang_getCursorReferenced(c)));
-}
-
-static const char *eval_subscript(struct flow *f, CXCursor c)
-{
-	struct cx_children ch;
-	const char *val = "";
-	CXCursor arr;
-
-	cx_children(c, &ch);
-	if (ch.n == 2) {
-		arr = cx_strip(ch.v[0]);
-		flow_eval(f, ch.v[1]);
-		if (cx_is_object(clang_getCursorType(c)))
-			val = flow_eval(f, ch.v[0]);
-		else if (clang_getCursorKind(arr) == CXCursor_MemberRefExpr &&
-			 cx_is_object(clang_getCursorType(arr)))
-			val = load_member(f, member_base(f, arr),
-					  cx_field(f->cx, clang_getCursorReferenced(arr)));
-		else
-			val = vset_load(f->cx->st, flow_eval(f, ch.v[0]), "*");
-	}
-	cx_children_release(&ch);
-	return val;
-}
-
-/* Somebody else may set a pointer whose address goes to a call, say. */
-static void escape(struct flow *f, CXCursor lvalue)
+static CXCursor local_decl(CXCursor lvalue)
 {
 	CXCursor c = cx_strip(lvalue), decl;
-	int var;
 
 	if (clang_getCursorKind(c) != CXCursor_DeclRefExpr)
-		return;
+		return clang_getNullCursor();
 	decl = clang_getCursorReferenced(c);
-	if (!is_local(decl) || cx_is_object(clang_getCursorType(decl)) ||
-	    !is_pointer(cx_class(clang_getCursorType(decl))))
-		return;
-	var = flow_var(f, decl);
-	f->vars[var].escaped = true;
-	env_set(f, var, env_val(&f->env, var), env_def(&f->env, var));
+	return is_local(decl) ? decl : clang_getNullCursor();
 }
 
-bool is_unary(CXCursor c, enum cx_unop op)
+static long scale(CXCursor pointer)
 {
-	return clang_getCursorKind(c) == CXCursor_UnaryOperator &&
-	       cx_unop(c, first_expr(c)) == op;
+	CXType t = clang_getPointeeType(clang_getCanonicalType(clang_getCursorType(pointer)));
+	long long size = clang_Type_getSizeOf(t);
+
+	return size > 0 ? size : 1;	/* void is a byte wide */
 }
 
-/* *&x, as READ_ONCE() and its like spell x. */
-static const char *eval_deref(struct flow *f, CXCursor c, CXCursor operand)
+/* ++ and --: the variable points to another element then. */
+static const struct vset *eval_step(struct flow *f, CXCursor c, CXCursor operand, enum cx_unop op)
 {
-	CXCursor inner = cx_strip(operand);
-	const char *p;
+	bool up = op == CX_UN_INC || op == CX_UN_POST_INC;
+	struct place p = flow_place(f, operand);
+	const struct vset *old = place_load(f, &p), *now = old;
 
-	if (is_unary(inner, CX_UN_ADDR))
-		return flow_eval(f, first_expr(inner));
-	p = flow_eval(f, operand);
-	if (cx_is_object(clang_getCursorType(c)) ||
-	    clang_getCanonicalType(clang_getCursorType(c)).kind == CXType_FunctionProto)
-		return p;
-	return vset_load(f->cx->st, p, "*");
+	if (is_pointer_type(p.type))
+		now = vset_move(f->vt, old, up ? scale(operand) : -scale(operand));
+	place_store(f, &p, c, now, "");
+	return op == CX_UN_INC || op == CX_UN_DEC ? now : old;
 }
 
-static const char *eval_unary(struct flow *f, CXCursor c)
+/* Of a pointer it is said which it is, for who reads or sets it through this. */
+static const struct vset *address_of(struct flow *f, struct place p)
+{
+	if (is_pointer_type(p.type) && strcmp(p.field, "*"))
+		return vset_point(f->vt, p.base, p.field);
+	return p.base;
+}
+
+static const struct vset *eval_unary(struct flow *f, CXCursor c)
 {
 	CXCursor operand = first_expr(c);
-	const char *val;
+	enum cx_unop op = cx_unop(f->cx, c, operand);
 
-	switch (cx_unop(c, operand)) {
+	switch (op) {
 	case CX_UN_ADDR:
-		val = flow_addr(f, operand);
-		escape(f, operand);
-		return val;
+		if (clang_getCursorKind(cx_strip(operand)) == CXCursor_DeclRefExpr &&
+		    clang_getCursorKind(clang_getCursorReferenced(cx_strip(operand))) ==
+		    CXCursor_FunctionDecl)
+			return flow_eval(f, operand);
+		return address_of(f, flow_place(f, operand));
 	case CX_UN_DEREF:
-		return eval_deref(f, c, operand);
-	case CX_UN_STEP:
+		return eval_deref(f, c);
+	case CX_UN_SAME:
 		return flow_eval(f, operand);
+	case CX_UN_INC:
+	case CX_UN_DEC:
+	case CX_UN_POST_INC:
+	case CX_UN_POST_DEC:
+		return eval_step(f, c, operand, op);
 	default:
 		flow_eval(f, operand);
-		return "";
+		return &vset_none;
 	}
-}
-
-const char *flow_addr(struct flow *f, CXCursor c)
-{
-	CXCursor s = cx_strip(c), decl;
-
-	switch (clang_getCursorKind(s)) {
-	case CXCursor_DeclRefExpr:
-		decl = clang_getCursorReferenced(s);
-		if (clang_getCursorKind(decl) == CXCursor_VarDecl ||
-		    clang_getCursorKind(decl) == CXCursor_ParmDecl)
-			return decl_object(f, decl);
-		break;
-	case CXCursor_MemberRefExpr:
-		return member_base(f, s);
-	case CXCursor_ArraySubscriptExpr:
-		if (cx_is_object(clang_getCursorType(s)))
-			return flow_eval(f, s);
-		return flow_addr(f, first_expr(s));
-	case CXCursor_UnaryOperator:
-		if (is_unary(s, CX_UN_DEREF))
-			return flow_eval(f, first_expr(s));
-		break;
-	default:
-		break;
-	}
-	return flow_eval(f, s);
 }
 
 /* The right-hand side of && and || is evaluated on one path only. */
-static void eval_maybe(struct flow *f, CXCursor c, unsigned int outside)
+static const struct vset *eval_maybe(struct flow *f, CXCursor c, unsigned int outside)
 {
 	struct env before = { 0 };
+	const struct vset *v;
 
 	env_copy(&before, &f->env);
 	f->env.outside |= outside;
-	flow_eval(f, c);
-	env_join(f, &f->env, &before);
+	v = flow_eval(f, c);
+	env_join(f, &f->env, &before, flow_event_at(f, c));
 	env_release(&before);
+	return v;
 }
 
-/* Pointer arithmetic stays in the object; integers carry what went into them. */
-static const char *arithmetic(struct flow *f, CXCursor c, CXCursor a, CXCursor b)
+static const struct vset *pointer_sum(struct flow *f, CXCursor p, const struct vset *val,
+				      CXCursor n, enum cx_binop op)
 {
-	const char *x = flow_eval(f, a), *y = flow_eval(f, b), *both;
+	long by;
 
-	if (is_pointer_type(clang_getCursorType(c)))
-		return is_pointer_type(clang_getCursorType(a)) ? x : y;
-	if (cx_class(clang_getCursorType(c)) != TYPE_VOID)
-		return "";
-	both = vset_union(f->cx->st, x, y);
-	return strchr(both, '?') ? "" : both;
+	if (!is_constant(n, &by) || (op != CX_BIN_ADD && op != CX_BIN_SUB))
+		return vset_move(f->vt, val, OFF_ANY);
+	return vset_move(f->vt, val, (op == CX_BIN_SUB ? -by : by) * scale(p));
 }
 
-static const char *eval_binary(struct flow *f, CXCursor c)
+/*
+ * Pointer arithmetic stays in the object; a number carries what went into it:
+ * a page's address its gfn, a pointer with tag bits the pointer.
+ */
+static const struct vset *arithmetic(struct flow *f, CXCursor c, CXCursor a, CXCursor b,
+				     enum cx_binop op)
 {
+	const struct vset *x = flow_eval(f, a), *y = flow_eval(f, b), *both;
+
+	if (is_pointer_type(clang_getCursorType(c))) {
+		if (is_pointer_type(clang_getCursorType(a)) || cx_is_object(clang_getCursorType(a)))
+			return pointer_sum(f, a, x, b, op);
+		return pointer_sum(f, b, y, a, op);
+	}
+	if (cx_class(clang_getCursorType(c)) != TYPE_VOID || op == CX_BIN_OTHER)
+		return &vset_none;
+	both = vset_join(f->vt, x, y);
+	if (both->unknown)
+		return &vset_none;
+	if (x->n && y->n)		/* of two pointers no sum is one */
+		both = vset_add_unknown(f->vt, both);
+	return vset_move(f->vt, both, OFF_ANY);
+}
+
+/* lhs gets val, which rhs was found to be. */
+static void assign(struct flow *f, CXCursor c, CXCursor lhs, CXCursor rhs, const struct vset *val)
+{
+	struct place p = flow_place(f, lhs);
+	CXCursor decl = local_decl(lhs);
+	const char *def = "";
+	int var;
+
+	if (is_record(p.type)) {
+		place_copy(f, &p, c, val);
+		return;
+	}
+	if (!clang_Cursor_isNull(decl)) {
+		var = flow_var(f, decl);
+		def = flow_def(f, var, c, rhs, val);
+	}
+	place_store(f, &p, c, val, def);
+}
+
+static const struct vset *eval_binary(struct flow *f, CXCursor c)
+{
+	const struct vset *val = &vset_none;
 	struct cx_children ch;
-	const char *val = "";
+	enum cx_binop op;
 
 	cx_children(c, &ch);
 	if (ch.n != 2)
 		goto out;
-	switch (cx_binop(f->cx, c, ch.v[0], ch.v[1])) {
+	op = cx_binop(f->cx, c, ch.v[0], ch.v[1]);
+	switch (op) {
 	case CX_BIN_ASSIGN:
 		val = flow_eval(f, ch.v[1]);
-		assign(f, ch.v[0], c, ch.v[1], val);
+		assign(f, c, ch.v[0], ch.v[1], val);
 		break;
 	case CX_BIN_COMMA:
 		flow_eval(f, ch.v[0]);
@@ -269,117 +202,239 @@ static const char *eval_binary(struct flow *f, CXCursor c)
 		break;
 	case CX_BIN_LOGIC:
 		flow_eval(f, ch.v[0]);
-		eval_maybe(f, ch.v[1],
-			   guard_settles(f, ch.v[0], cx_logic(c) == CX_LOGIC_AND));
+		eval_maybe(f, ch.v[1], guard_settles(f, ch.v[0], cx_logic(c) == CX_LOGIC_AND));
 		break;
-	case CX_BIN_OTHER:
-		val = arithmetic(f, c, ch.v[0], ch.v[1]);
+	default:
+		val = arithmetic(f, c, ch.v[0], ch.v[1], op);
 	}
 out:
 	cx_children_release(&ch);
 	return val;
 }
 
-static const char *eval_conditional(struct flow *f, CXCursor c)
+/* p += n, x |= y: what is there becomes part of a sum. */
+static const struct vset *eval_compound_assign(struct flow *f, CXCursor c)
+{
+	const struct vset *old, *val;
+	struct cx_children ch;
+	struct place p;
+
+	cx_children(c, &ch);
+	if (ch.n != 2) {
+		cx_children_release(&ch);
+		return vset_unknown(f->vt);
+	}
+	val = flow_eval(f, ch.v[1]);
+	p = flow_place(f, ch.v[0]);
+	old = place_load(f, &p);
+	if (is_pointer_type(p.type))
+		val = pointer_sum(f, ch.v[0], old, ch.v[1], cx_compound_op(f->cx, c, ch.v[0], ch.v[1]));
+	else if (cx_class(p.type) == TYPE_VOID)
+		val = old->n && val->n ? vset_add_unknown(f->vt, vset_join(f->vt, old, val)) :
+					 vset_move(f->vt, vset_join(f->vt, old, val), OFF_ANY);
+	else
+		val = &vset_none;
+	place_store(f, &p, c, val, "");
+	cx_children_release(&ch);
+	return val;
+}
+
+/* Both sides, each on its own path, unless the condition is a number written there. */
+static const struct vset *either(struct flow *f, CXCursor cond, CXCursor a, CXCursor b,
+				 const struct vset *a_val)
 {
 	struct env before = { 0 }, after = { 0 };
-	const char *a = "", *b = "";
+	const struct vset *x = a_val, *y;
+
+	env_copy(&before, &f->env);
+	f->env.live &= !flow_is_number(f, cond, false);
+	f->env.outside |= guard_settles(f, cond, true);
+	if (!x)
+		x = flow_eval(f, a);
+	if (!f->env.live && before.live)
+		x = &vset_none;
+	env_copy(&after, &f->env);
+	env_copy(&f->env, &before);
+	f->env.live &= !flow_is_number(f, cond, true);
+	f->env.outside |= guard_settles(f, cond, false);
+	y = flow_eval(f, b);
+	if (!f->env.live && before.live)
+		y = &vset_none;
+	env_join(f, &f->env, &after, flow_event_at(f, b));
+	env_release(&before);
+	env_release(&after);
+	return vset_join(f->vt, x, y);
+}
+
+static const struct vset *eval_conditional(struct flow *f, CXCursor c)
+{
+	const struct vset *val = vset_unknown(f->vt);
 	struct cx_children ch;
 
 	cx_children(c, &ch);
 	if (ch.n == 3) {
 		flow_eval(f, ch.v[0]);
-		env_copy(&before, &f->env);
-		f->env.outside |= guard_settles(f, ch.v[0], true);
-		a = flow_eval(f, ch.v[1]);
-		env_copy(&after, &f->env);
-		env_copy(&f->env, &before);
-		f->env.outside |= guard_settles(f, ch.v[0], false);
-		b = flow_eval(f, ch.v[2]);
-		env_join(f, &f->env, &after);
-	}
-	cx_children_release(&ch);
-	env_release(&before);
-	env_release(&after);
-	return vset_union(f->cx->st, a, b);
-}
-
-/* All children; the pointers among them, where a pointer comes out. */
-static const char *eval_children(struct flow *f, CXCursor c)
-{
-	bool pointer = is_pointer_type(clang_getCursorType(c));
-	struct cx_children ch;
-	const char *val = "";
-
-	cx_children(c, &ch);
-	for (unsigned int i = 0; i < ch.n; i++) {
-		const char *v;
-
-		if (!clang_isExpression(clang_getCursorKind(ch.v[i])) &&
-		    !clang_isStatement(clang_getCursorKind(ch.v[i])))
-			continue;
-		v = flow_stmt(f, ch.v[i]);
-		if (ch.n == 1 || !pointer || is_pointer_type(clang_getCursorType(ch.v[i])))
-			val = vset_union(f->cx->st, val, v);
+		val = either(f, ch.v[0], ch.v[1], ch.v[2], NULL);
 	}
 	cx_children_release(&ch);
 	return val;
 }
 
-static enum CXChildVisitResult last_expr(CXCursor c, CXCursor parent, CXClientData data)
+/* a ?: b */
+static const struct vset *eval_elvis(struct flow *f, CXCursor a, CXCursor b)
 {
-	(void)parent;
-	if (clang_isExpression(clang_getCursorKind(c)))
-		*(CXCursor *)data = c;
-	return CXChildVisit_Continue;
+	return either(f, a, a, b, flow_eval(f, a));
+}
+
+/* What libclang has no name for, and we no rule: nothing is known of the value. */
+static const struct vset *eval_opaque(struct flow *f, CXCursor c)
+{
+	struct cx_children ch;
+
+	cx_children(c, &ch);
+	for (unsigned int i = 0; i < ch.n; i++) {
+		enum CXCursorKind k = clang_getCursorKind(ch.v[i]);
+
+		if (clang_isExpression(k) || clang_isStatement(k))
+			flow_forget(f, flow_stmt(f, ch.v[i]));
+	}
+	if (ch.n)
+		f->env.when = flow_event_at(f, c);
+	cx_children_release(&ch);
+	return is_pointer_type(clang_getCursorType(c)) ? vset_unknown(f->vt) : &vset_none;
+}
+
+static bool is_null_constant(CXCursor operand)
+{
+	long n;
+
+	return clang_getCursorKind(cx_strip(operand)) == CXCursor_IntegerLiteral ||
+	       (is_constant(operand, &n) && !n);
 }
 
 /*
  * A constant made a pointer is a null pointer, or an error's number. What a
  * typeof() names comes before the operand, and is not evaluated.
  */
-static const char *eval_cast(struct flow *f, CXCursor c)
+static const struct vset *eval_cast(struct flow *f, CXCursor c, CXCursor operand)
 {
-	CXCursor operand = clang_getNullCursor();
-	const char *val;
+	const struct vset *val = flow_eval(f, operand);
+	CXType to = clang_getCursorType(c);
 
-	clang_visitChildren(c, last_expr, &operand);
-	if (clang_Cursor_isNull(operand))
-		return "";
-	val = clang_getCursorKind(c) == CXCursor_UnexposedExpr ? eval_children(f, c) :
-								  flow_eval(f, operand);
-	if (!*val && is_pointer_type(clang_getCursorType(c)) &&
-	    clang_getCursorKind(cx_strip(operand)) == CXCursor_IntegerLiteral)
-		return strtab_add(f->cx->st, "0");
+	if (is_pointer_type(to) && !val->n && is_null_constant(operand))
+		return eval_null(f);
+	if (!is_pointer_type(to) && !cx_is_object(to) && cx_class(to) != TYPE_VOID)
+		return &vset_none;	/* too narrow */
 	return val;
 }
 
-static const char *eval_compound_literal(struct flow *f, CXCursor c)
+static const struct vset *eval_compound_literal(struct flow *f, CXCursor c)
 {
-	const char *obj = local_object(f, c);
+	struct place p = place_var(f, c);
+	CXCursor init = clang_getNullCursor();
 	struct cx_children ch;
 
 	cx_children(c, &ch);
 	for (unsigned int i = 0; i < ch.n; i++)
 		if (clang_getCursorKind(ch.v[i]) == CXCursor_InitListExpr)
-			flow_initializer(f, ch.v[i], obj, "*");
+			init = ch.v[i];
 	cx_children_release(&ch);
-	return obj;
+	if (!clang_Cursor_isNull(init))
+		flow_fill(f, &p, init);
+	return place_load(f, &p);
 }
 
-static const char *eval_kind(struct flow *f, CXCursor c)
+static CXCursor last_expr(const struct cx_children *ch)
+{
+	for (unsigned int i = ch->n; i-- > 0; )
+		if (clang_isExpression(clang_getCursorKind(ch->v[i])))
+			return ch->v[i];
+	return clang_getNullCursor();
+}
+
+static const struct vset *eval_unexposed(struct flow *f, CXCursor c)
+{
+	const struct vset *val;
+	struct cx_children ch;
+	CXCursor e;
+
+	cx_children(c, &ch);
+	e = last_expr(&ch);
+	switch (flow_hidden_kind(f, c, &ch)) {
+	case HIDDEN_CHOOSE:
+		val = flow_eval(f, flow_chosen(f, &ch));
+		break;
+	case HIDDEN_ELVIS:
+		val = eval_elvis(f, ch.v[0], e);
+		break;
+	case HIDDEN_CONSTANT:
+		val = &vset_none;
+		break;
+	case HIDDEN_CAST:
+		val = eval_cast(f, c, e);
+		break;
+	default:
+		val = eval_opaque(f, c);
+	}
+	cx_children_release(&ch);
+	return val;
+}
+
+static const struct vset *eval_c_cast(struct flow *f, CXCursor c)
+{
+	const struct vset *val = vset_unknown(f->vt);
+	struct cx_children ch;
+	CXCursor e;
+
+	cx_children(c, &ch);
+	e = last_expr(&ch);
+	if (!clang_Cursor_isNull(e))
+		val = eval_cast(f, c, e);
+	cx_children_release(&ch);
+	return val;
+}
+
+static const struct vset *eval_generic(struct flow *f, CXCursor c)
+{
+	CXCursor e[16];
+	int n = flow_generic(f, c, e, ARRAY_SIZE(e));
+	const struct vset *val = &vset_none;
+
+	if (n == 1)
+		return flow_eval(f, e[0]);
+	for (int i = 0; i < n; i++)
+		val = vset_join(f->vt, val, eval_maybe(f, e[i], 0));
+	return vset_add_unknown(f->vt, val);	/* one of them, but which? */
+}
+
+static const struct vset *eval_only(struct flow *f, CXCursor c)
+{
+	const struct vset *val = &vset_none;
+	struct cx_children ch;
+
+	cx_children(c, &ch);
+	for (unsigned int i = 0; i < ch.n; i++)
+		if (clang_isExpression(clang_getCursorKind(ch.v[i])) ||
+		    clang_isStatement(clang_getCursorKind(ch.v[i])))
+			val = flow_stmt(f, ch.v[i]);
+	cx_children_release(&ch);
+	return val;
+}
+
+static const struct vset *eval_kind(struct flow *f, CXCursor c)
 {
 	switch (clang_getCursorKind(c)) {
 	case CXCursor_DeclRefExpr:
 		return eval_decl_ref(f, c);
 	case CXCursor_MemberRefExpr:
-		return eval_member(f, c);
 	case CXCursor_ArraySubscriptExpr:
-		return eval_subscript(f, c);
+		return eval_place(f, c);
 	case CXCursor_UnaryOperator:
 		return eval_unary(f, c);
 	case CXCursor_BinaryOperator:
 		return eval_binary(f, c);
+	case CXCursor_CompoundAssignOperator:
+		return eval_compound_assign(f, c);
 	case CXCursor_ConditionalOperator:
 		return eval_conditional(f, c);
 	case CXCursor_CallExpr:
@@ -387,24 +442,36 @@ static const char *eval_kind(struct flow *f, CXCursor c)
 	case CXCursor_CompoundLiteralExpr:
 		return eval_compound_literal(f, c);
 	case CXCursor_CStyleCastExpr:
+		return eval_c_cast(f, c);
 	case CXCursor_UnexposedExpr:
-		return eval_cast(f, c);
+		return eval_unexposed(f, c);
+	case CXCursor_GenericSelectionExpr:
+		return eval_generic(f, c);
+	case CXCursor_ParenExpr:
+	case CXCursor_StmtExpr:
+		return eval_only(f, c);
 	case CXCursor_UnaryExpr:		/* sizeof: not evaluated */
-		return "";
+	case CXCursor_IntegerLiteral:
+	case CXCursor_FloatingLiteral:
+	case CXCursor_ImaginaryLiteral:
+	case CXCursor_CharacterLiteral:
+		return &vset_none;
 	case CXCursor_StringLiteral:
+		return eval_null(f);
 	case CXCursor_AddrLabelExpr:
-		return strtab_add(f->cx->st, "0");
+		flow_take_label(f, c);
+		return eval_null(f);
 	default:
-		return eval_children(f, c);
+		return eval_opaque(f, c);
 	}
 }
 
 /* A pointer always has a value, if only "cannot be told". */
-const char *flow_eval(struct flow *f, CXCursor c)
+const struct vset *flow_eval(struct flow *f, CXCursor c)
 {
-	const char *val = eval_kind(f, c);
+	const struct vset *val = eval_kind(f, c);
 
-	if (!*val && is_pointer_type(clang_getCursorType(c)))
-		return strtab_add(f->cx->st, "?");
+	if (vset_is_none(val) && is_pointer_type(clang_getCursorType(c)))
+		return vset_unknown(f->vt);
 	return val;
 }

@@ -6,18 +6,26 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "facts/facts.h"
 #include "text/text.h"
-#include "flow.h"
+#include "attr.h"
+#include "choose.h"
 #include "guard.h"
+#include "jump.h"
+#include "place.h"
 
-#define MAX_PASSES 6	/* over a loop; sets are bounded, so few are needed */
+/*
+ * Passes over a loop after which what still grows is taken for unknown, too,
+ * and for nothing else. Sets are bounded, so that there always is a last pass.
+ */
+#define MANY_PASSES 12
+#define TOO_MANY_PASSES 24
 
 static int new_var(struct flow *f)
 {
 	GROW(f->vars, f->n_vars);
 	memset(&f->vars[f->n_vars], 0, sizeof(*f->vars));
 	f->vars[f->n_vars].local = -1;
+	f->vars[f->n_vars].slots = -1;
 	return f->n_vars++;
 }
 
@@ -34,24 +42,11 @@ int flow_var(struct flow *f, CXCursor decl)
 	v->decl = decl;
 	v->name = cx_name(f->cx, decl);
 	v->class = cx_class(clang_getCursorType(decl));
+	v->is_object = cx_is_object(clang_getCursorType(decl));
 	v->is_param = clang_getCursorKind(decl) == CXCursor_ParmDecl;
 	p = cx_in_file(f->cx, clang_getCursorLocation(decl));
 	v->in_macro = strcmp(cx_word(f->cx, p.file, p.off), v->name) != 0;
 	cmap_set(&f->var_of, decl, i);
-	return i;
-}
-
-int flow_member_var(struct flow *f, const char *member)
-{
-	int i;
-
-	for (unsigned int j = 0; j < f->n_vars; j++)
-		if (f->vars[j].member == member)
-			return j;
-	i = new_var(f);
-	f->vars[i].member = member;
-	f->vars[i].name = member;
-	f->vars[i].decl = clang_getNullCursor();
 	return i;
 }
 
@@ -65,6 +60,7 @@ static void push_target(struct flow *f, struct target *t, struct env *entry)
 {
 	memset(t, 0, sizeof(*t));
 	t->entry = entry;
+	t->scope = f->n_scope;
 	t->up = f->target;
 	f->target = t;
 }
@@ -76,16 +72,17 @@ static void pop_target(struct flow *f, struct target *t)
 	env_release(&t->cont);
 }
 
-static const char *stmt_compound(struct flow *f, CXCursor c)
+static const struct vset *stmt_compound(struct flow *f, CXCursor c)
 {
+	const struct vset *val = &vset_none;
 	unsigned int scope = f->n_scope;
 	struct cx_children ch;
-	const char *val = "";
 
 	cx_children(c, &ch);
 	for (unsigned int i = 0; i < ch.n; i++)
 		val = flow_stmt(f, ch.v[i]);
 	cx_children_release(&ch);
+	flow_leave(f, scope);
 	f->n_scope = scope;
 	return val;
 }
@@ -98,8 +95,9 @@ static void stmt_decl(struct flow *f, CXCursor c)
 	for (unsigned int i = 0; i < ch.n; i++) {
 		if (clang_getCursorKind(ch.v[i]) != CXCursor_VarDecl)
 			continue;
-		enter_scope(f, flow_var(f, ch.v[i]));
 		flow_init_var(f, ch.v[i]);
+		enter_scope(f, flow_var(f, ch.v[i]));
+		f->vars[flow_var(f, ch.v[i])].handler = attr_cleanup(f->cx, ch.v[i]);
 	}
 	cx_children_release(&ch);
 }
@@ -112,141 +110,207 @@ static void stmt_if(struct flow *f, CXCursor c)
 	cx_children(c, &ch);
 	flow_eval(f, ch.v[0]);
 	env_copy(&before, &f->env);
+	f->env.live &= !flow_is_number(f, ch.v[0], false);
 	f->env.outside |= guard_settles(f, ch.v[0], true);
 	if (ch.n > 1)
 		flow_stmt(f, ch.v[1]);
 	env_copy(&taken, &f->env);
 	env_copy(&f->env, &before);
+	f->env.live &= !flow_is_number(f, ch.v[0], true);
 	f->env.outside |= guard_settles(f, ch.v[0], false);
 	if (ch.n > 2)
 		flow_stmt(f, ch.v[2]);
-	env_join(f, &f->env, &taken);
+	env_join(f, &f->env, &taken, flow_event_at(f, c));
 	env_release(&taken);
 	env_release(&before);
 	cx_children_release(&ch);
 }
 
-/*
- * One turn of a loop from its head to its end; what leaves it by break is in
- * brk. continue goes on behind the body, which only a condition precedes.
- */
-static void loop_turn(struct flow *f, const CXCursor *v, unsigned int n, unsigned int body,
-		      struct env *brk)
-{
-	struct target t;
-
-	push_target(f, &t, NULL);
-	for (unsigned int i = 0; i < n; i++) {
-		flow_stmt(f, v[i]);
-		if (i == body)
-			env_join(f, &f->env, &t.cont);
-	}
-	brk->live = false;
-	env_join(f, brk, &t.brk);
-	pop_target(f, &t);
-}
-
-/* A number written out, or true or false, and which of these it is. */
-static bool is_number(CXCursor c, bool truth)
-{
-	CXEvalResult r;
-	bool is;
-
-	c = cx_strip(c);
-	if (clang_getCursorKind(c) == CXCursor_DeclRefExpr)
-		c = clang_getCursorReferenced(c);
-	if (clang_getCursorKind(c) == CXCursor_EnumConstantDecl)
-		return !clang_getEnumConstantDeclValue(c) == !truth;
-	if (clang_getCursorKind(c) != CXCursor_IntegerLiteral)
-		return false;
-	r = clang_Cursor_Evaluate(c);
-	is = r && clang_EvalResult_getKind(r) == CXEval_Int &&
-	     !clang_EvalResult_getAsInt(r) == !truth;
-	clang_EvalResult_dispose(r);
-	return is;
-}
-
 /* Where a loop is left, but for break. */
 enum exit { AT_HEAD, AT_END, NOWHERE };
 
-/* Turns until what reaches the loop's head does not grow, then one for the record. */
-static void loop(struct flow *f, const CXCursor *v, unsigned int n, enum exit exit)
+/*
+ * A loop in the order in which it runs: head, body, step. unsure: which of
+ * its parts these are cannot be told, so that each may be run or not.
+ */
+struct loop {
+	CXCursor stmt, head[3], body, step[3];
+	unsigned int n_head, n_step;
+	bool unsure;
+	enum exit exit;
+	struct env left;	/* what leaves it */
+};
+
+static void run_parts(struct flow *f, const CXCursor *v, unsigned int n, bool unsure)
 {
-	struct env head = { 0 }, brk = { 0 }, next = { 0 };
+	struct env before = { 0 };
+
+	for (unsigned int i = 0; i < n; i++) {
+		if (unsure)
+			env_copy(&before, &f->env);
+		flow_stmt(f, v[i]);
+		if (unsure)
+			env_join(f, &f->env, &before, flow_event_at(f, v[i]));
+	}
+	env_release(&before);
+}
+
+static void loop_turn(struct flow *f, struct loop *l)
+{
+	int at = flow_event_at(f, l->stmt);
+	struct target t;
+
+	l->left.live = false;
+	push_target(f, &t, NULL);
+	run_parts(f, l->head, l->n_head, l->unsure);
+	if (l->exit == AT_HEAD)
+		env_join(f, &l->left, &f->env, at);
+	flow_stmt(f, l->body);
+	env_join(f, &f->env, &t.cont, at);
+	run_parts(f, l->step, l->n_step, l->unsure);
+	if (l->exit == AT_END)
+		env_join(f, &l->left, &f->env, at);
+	env_join(f, &l->left, &t.brk, at);
+	pop_target(f, &t);
+}
+
+/* The first event of a loop, and whether memory changes in it, as far as is known. */
+static int loop_since(struct flow *f, CXCursor c, bool *changes)
+{
+	int n = cmap_get(&f->loop_of, c);
+
+	if (n < 0) {
+		n = 2 * ++f->n_events;
+		cmap_set(&f->loop_of, c, n);
+	}
+	*changes = n & 1;
+	return n / 2;
+}
+
+/* One turn from what reaches the loop's head, and what then reaches it; false where that grew. */
+static bool loop_pass(struct flow *f, struct loop *l, struct env *head)
+{
+	struct env next = { 0 };
+	bool changes, same;
+	int since = loop_since(f, l->stmt, &changes);
+
+	env_copy(&f->env, head);
+	if (changes)
+		f->env.when = since;
+	loop_turn(f, l);
+	same = changes || !f->env.live || f->env.when == head->when;
+	if (!same)
+		cmap_set(&f->loop_of, l->stmt, 2 * since + 1);
+	env_age(f, &f->env, since);
+	env_copy(&next, head);
+	env_join(f, &next, &f->env, since);
+	same &= env_equal(head, &next);
+	env_copy(head, &next);
+	env_release(&next);
+	return same;
+}
+
+/* Turns until what reaches the loop's head does not grow, then one for the record. */
+static void loop(struct flow *f, struct loop *l)
+{
 	bool recording = f->recording;
-	unsigned int body = exit != AT_END && n > 1;
+	struct env head = { 0 };
+	int widen = f->widen;
 
 	env_copy(&head, &f->env);
 	f->recording = false;
-	for (int pass = 0; pass < MAX_PASSES; pass++) {
-		loop_turn(f, v, n, body, &brk);
-		env_copy(&next, &head);
-		env_join(f, &next, &f->env);
-		if (env_equal(&head, &next))
-			break;
-		env_copy(&head, &next);
-		env_copy(&f->env, &head);
-	}
+	for (int pass = 0; !loop_pass(f, l, &head); pass++)
+		f->widen = pass >= TOO_MANY_PASSES ? 2 : pass >= MANY_PASSES ? 1 : widen;
+	f->widen = widen;
 	f->recording = recording;
-	if (recording) {
-		env_copy(&f->env, &head);
-		loop_turn(f, v, n, body, &brk);
-	}
-	if (exit == AT_HEAD)	/* and what the condition did then */
-		env_join(f, &f->env, &head);
-	f->env.live &= exit != NOWHERE;
-	env_join(f, &f->env, &brk);
+	if (recording)
+		loop_pass(f, l, &head);
+	env_copy(&f->env, &l->left);
 	env_release(&head);
-	env_release(&next);
-	env_release(&brk);
+	env_release(&l->left);
 }
 
 static void stmt_do(struct flow *f, CXCursor c)
 {
+	struct loop l = { .stmt = c, .exit = AT_END };
 	struct cx_children ch;
 	struct target t;
 
 	cx_children(c, &ch);
-	if (ch.n == 2 && is_number(ch.v[1], false)) {	/* do { } while (0): once */
+	if (ch.n == 2 && flow_is_number(f, ch.v[1], false)) {	/* do { } while (0): once */
 		push_target(f, &t, NULL);
 		flow_stmt(f, ch.v[0]);
-		env_join(f, &f->env, &t.cont);
-		env_join(f, &f->env, &t.brk);
+		env_join(f, &f->env, &t.cont, flow_event_at(f, c));
+		env_join(f, &f->env, &t.brk, flow_event_at(f, c));
 		pop_target(f, &t);
-	} else {
-		loop(f, ch.v, ch.n, AT_END);
+	} else if (ch.n == 2) {
+		l.body = ch.v[0];
+		l.step[l.n_step++] = ch.v[1];
+		if (flow_is_number(f, ch.v[1], true))
+			l.exit = NOWHERE;
+		loop(f, &l);
 	}
 	cx_children_release(&ch);
 }
 
-/* libclang leaves out what is missing: the last is the body, a declaration
- * or the first of four is the initialisation. */
+/* libclang leaves out what is missing: the text says what that is. */
+static void for_loop(struct flow *f, struct loop *l, const struct cx_children *ch)
+{
+	unsigned int n = ch->n - 1, i = 0;
+	bool part[3];
+
+	l->unsure = !for_parts(f, l->stmt, part) || n != (unsigned int)part[0] + part[1] + part[2];
+	if (n == 3) {
+		l->unsure = false;
+		part[0] = part[1] = part[2] = true;
+	}
+	for (; l->unsure && i < n; i++) {
+		run_parts(f, &ch->v[i], 1, true);
+		l->head[l->n_head++] = l->step[l->n_step++] = ch->v[i];
+	}
+	l->exit = AT_HEAD;
+	if (l->unsure)
+		return;
+	if (part[0])
+		flow_stmt(f, ch->v[i++]);
+	if (!part[1] || flow_is_number(f, ch->v[i], true))
+		l->exit = NOWHERE;
+	if (part[1])
+		l->head[l->n_head++] = ch->v[i++];
+	if (part[2])
+		l->step[l->n_step++] = ch->v[i++];
+}
+
 static void stmt_for(struct flow *f, CXCursor c)
 {
-	unsigned int scope = f->n_scope, first = 0;
+	struct loop l = { .stmt = c };
+	unsigned int scope = f->n_scope;
 	struct cx_children ch;
-	CXCursor tmp;
 
 	cx_children(c, &ch);
-	if (ch.n == 4 || (ch.n && clang_getCursorKind(ch.v[0]) == CXCursor_DeclStmt))
-		flow_stmt(f, ch.v[first++]);
-	if (ch.n - first == 3) {		/* condition, body, step */
-		tmp = ch.v[first + 1];
-		ch.v[first + 1] = ch.v[first + 2];
-		ch.v[first + 2] = tmp;
+	if (ch.n && ch.n <= 4) {
+		l.body = ch.v[ch.n - 1];
+		for_loop(f, &l, &ch);
+		loop(f, &l);
 	}
-	/* for (;;) has a body alone */
-	loop(f, ch.v + first, ch.n - first, ch.n - first == 1 ? NOWHERE : AT_HEAD);
 	cx_children_release(&ch);
+	flow_leave(f, scope);
 	f->n_scope = scope;
 }
 
 static void stmt_while(struct flow *f, CXCursor c)
 {
+	struct loop l = { .stmt = c, .exit = AT_HEAD };
 	struct cx_children ch;
 
 	cx_children(c, &ch);
-	loop(f, ch.v, ch.n, is_number(ch.v[0], true) ? NOWHERE : AT_HEAD);
+	if (ch.n == 2) {
+		l.head[l.n_head++] = ch.v[0];
+		l.body = ch.v[1];
+		if (flow_is_number(f, ch.v[0], true))
+			l.exit = NOWHERE;
+		loop(f, &l);
+	}
 	cx_children_release(&ch);
 }
 
@@ -263,11 +327,11 @@ static void stmt_switch(struct flow *f, CXCursor c)
 	f->env.live = false;
 	if (ch.n > 1)
 		flow_stmt(f, ch.v[ch.n - 1]);
-	env_join(f, &f->env, &t.brk);
+	env_join(f, &f->env, &t.brk, flow_event_at(f, c));
 	if (!t.has_default)
-		env_join(f, &f->env, &entry);
+		env_join(f, &f->env, &entry, flow_event_at(f, c));
 	if (t.up)			/* continue belongs to the loop around */
-		env_join(f, &t.up->cont, &t.cont);
+		env_join(f, &t.up->cont, &t.cont, flow_event_at(f, c));
 	pop_target(f, &t);
 	env_release(&entry);
 	cx_children_release(&ch);
@@ -299,8 +363,9 @@ static void note_label(struct flow *f, struct target *t, CXCursor c)
 	t->labels = t->stacked ? strtab_addf(f->cx->st, "%s|%s", t->labels, text) : text;
 }
 
-static void stmt_case(struct flow *f, CXCursor c)
+static const struct vset *stmt_case(struct flow *f, CXCursor c)
 {
+	const struct vset *val = &vset_none;
 	struct target *t = f->target;
 	struct cx_children ch;
 
@@ -308,70 +373,40 @@ static void stmt_case(struct flow *f, CXCursor c)
 		t = t->up;
 	cx_children(c, &ch);
 	if (t) {
-		env_join(f, &f->env, t->entry);
+		env_join(f, &f->env, t->entry, flow_event_at(f, c));
 		t->has_default |= clang_getCursorKind(c) == CXCursor_DefaultStmt;
 		note_label(f, t, c);
 		t->stacked = ch.n && is_case(ch.v[ch.n - 1]);
 	}
 	if (ch.n)
-		flow_stmt(f, ch.v[ch.n - 1]);
+		val = flow_stmt(f, ch.v[ch.n - 1]);
 	cx_children_release(&ch);
+	return val;
 }
 
-/* By name, which is one in a function: not every libclang resolves a goto's. */
-static struct env *label_env(struct flow *f, CXCursor label)
+static const struct vset *stmt_labelled(struct flow *f, CXCursor c)
 {
-	const char *name = cx_name(f->cx, label);
-	unsigned int i;
-
-	for (i = 0; i < f->n_labels; i++)
-		if (f->labels[i].name == name)
-			return &f->labels[i].env;
-	GROW(f->labels, f->n_labels);
-	memset(&f->labels[i], 0, sizeof(*f->labels));
-	f->labels[f->n_labels++].name = name;
-	return &f->labels[i].env;
-}
-
-static void stmt_goto(struct flow *f, CXCursor c)
-{
-	struct env old = { 0 }, *l;
+	const struct vset *val = &vset_none;
 	struct cx_children ch;
 
-	cx_children(c, &ch);
-	if (ch.n) {
-		l = label_env(f, ch.v[0]);
-		env_copy(&old, l);
-		env_join(f, l, &f->env);
-		f->changed |= l->passed && !env_equal(&old, l);
-		env_release(&old);
-	}
-	cx_children_release(&ch);
-	f->env.live = false;
-}
-
-static void stmt_label(struct flow *f, CXCursor c)
-{
-	struct cx_children ch;
-
-	env_join(f, &f->env, label_env(f, c));
-	label_env(f, c)->passed = true;
+	stmt_label(f, c);
 	cx_children(c, &ch);
 	if (ch.n)
-		flow_stmt(f, ch.v[ch.n - 1]);
+		val = flow_stmt(f, ch.v[ch.n - 1]);
 	cx_children_release(&ch);
+	return val;
 }
 
-static void record_ret(struct flow *f, CXCursor c, const char *val)
+static void record_ret(struct flow *f, CXCursor c, const struct vset *val)
 {
 	struct fact_ret *r;
 
-	if (!f->recording || !*val || cmap_get(&f->ret_of, c) >= 0)
+	if (!f->recording || vset_is_none(val) || cmap_get(&f->ret_of, c) >= 0)
 		return;
 	cmap_set(&f->ret_of, c, 1);
 	r = facts_add_ret(f->out);
 	r->func = f->func;
-	r->value = val;
+	r->value = vset_text(f->vt, val);
 	r->line = cx_in_file(f->cx, clang_getCursorLocation(c)).line;
 }
 
@@ -383,18 +418,23 @@ static void stmt_return(struct flow *f, CXCursor c)
 	if (ch.n)
 		record_ret(f, c, flow_eval(f, ch.v[0]));
 	cx_children_release(&ch);
+	flow_leave(f, 0);
+	f->returns |= f->env.live;
 	f->env.live = false;
 }
 
-static void stmt_jump(struct flow *f, enum CXCursorKind k)
+static void stmt_jump(struct flow *f, CXCursor c, enum CXCursorKind k)
 {
 	struct target *t = f->target;
 
 	if (k == CXCursor_ContinueStmt)
 		while (t && t->entry && t->up)
 			t = t->up;
-	if (t)
-		env_join(f, k == CXCursor_BreakStmt ? &t->brk : &t->cont, &f->env);
+	if (t) {
+		flow_leave(f, t->scope);
+		env_join(f, k == CXCursor_BreakStmt ? &t->brk : &t->cont, &f->env,
+			 flow_event_at(f, c));
+	}
 	f->env.live = false;
 }
 
@@ -408,7 +448,7 @@ static void stmt_children(struct flow *f, CXCursor c)
 	cx_children_release(&ch);
 }
 
-const char *flow_stmt(struct flow *f, CXCursor c)
+const struct vset *flow_stmt(struct flow *f, CXCursor c)
 {
 	enum CXCursorKind k = clang_getCursorKind(c);
 
@@ -435,20 +475,24 @@ const char *flow_stmt(struct flow *f, CXCursor c)
 		break;
 	case CXCursor_CaseStmt:
 	case CXCursor_DefaultStmt:
-		stmt_case(f, c);
-		break;
+		return stmt_case(f, c);
 	case CXCursor_GotoStmt:
 		stmt_goto(f, c);
 		break;
-	case CXCursor_LabelStmt:
-		stmt_label(f, c);
+	case CXCursor_IndirectGotoStmt:
+		stmt_computed_goto(f, c);
 		break;
+	case CXCursor_LabelStmt:
+		return stmt_labelled(f, c);
 	case CXCursor_ReturnStmt:
 		stmt_return(f, c);
 		break;
 	case CXCursor_BreakStmt:
 	case CXCursor_ContinueStmt:
-		stmt_jump(f, k);
+		stmt_jump(f, c, k);
+		break;
+	case CXCursor_GCCAsmStmt:
+		stmt_asm(f, c);
 		break;
 	default:
 		if (clang_isExpression(k))
@@ -456,25 +500,41 @@ const char *flow_stmt(struct flow *f, CXCursor c)
 		if (clang_isStatement(k))
 			stmt_children(f, c);
 	}
-	return "";
+	return &vset_none;
 }
 
 static void flow_release(struct flow *f)
 {
-	for (unsigned int i = 0; i < f->n_labels; i++)
-		env_release(&f->labels[i].env);
-	free(f->labels);
+	jump_release(f);
+	valtable_free(f->vt);
 	free(f->vars);
+	free(f->slots);
 	free(f->defs);
 	free(f->scope);
+	free(f->call_event);
 	env_release(&f->env);
 	cmap_release(&f->var_of);
-	cmap_release(&f->object_of);
 	cmap_release(&f->call_of);
 	cmap_release(&f->call_seen);
 	cmap_release(&f->def_of);
 	cmap_release(&f->site_of);
 	cmap_release(&f->ret_of);
+	cmap_release(&f->asm_of);
+	cmap_release(&f->event_of);
+	cmap_release(&f->loop_of);
+	ptrmap_release(&f->slot_of);
+}
+
+static void enter_param(struct flow *f, CXCursor param, int n)
+{
+	struct place p = place_var(f, param);
+	const struct vset *val = vset_atom(f->vt, 'P', n, NULL);
+
+	if (is_record(p.type))
+		place_copy(f, &p, param, val);
+	else
+		place_store(f, &p, param, val, "");
+	enter_scope(f, flow_var(f, param));
 }
 
 static void enter_params(struct flow *f, CXCursor fn)
@@ -483,12 +543,9 @@ static void enter_params(struct flow *f, CXCursor fn)
 
 	f->n_scope = 0;
 	f->env.live = true;
-	for (int i = 0; i < n; i++) {
-		int v = flow_var(f, clang_Cursor_getArgument(fn, i));
-
-		enter_scope(f, v);
-		env_set(f, v, strtab_addf(f->cx->st, "P%d", i), "");
-	}
+	f->env.when = 0;
+	for (int i = 0; i < n; i++)
+		enter_param(f, clang_Cursor_getArgument(fn, i), i);
 }
 
 static CXCursor body_of(CXCursor fn)
@@ -525,7 +582,8 @@ static bool pass(struct flow *f, CXCursor fn, CXCursor body)
 {
 	f->changed = false;
 	for (unsigned int i = 0; i < f->n_labels; i++)
-		f->labels[i].env.passed = false;
+		f->labels[i].passed = false;
+	env_release(&f->env);
 	enter_params(f, fn);
 	flow_stmt(f, body);
 	return f->changed;
@@ -535,28 +593,35 @@ static bool pass(struct flow *f, CXCursor fn, CXCursor body)
  * Only a goto backwards needs the body more than once: where one brings its
  * label more than went by, passes until none does, and one more for the record.
  */
-void flow_function(struct cx *cx, CXCursor fn, struct facts *out)
+bool flow_function(struct cx *cx, CXCursor fn, struct facts *out)
 {
-	struct flow f = { .cx = cx, .out = out, .func = (int)out->n_func - 1 };
+	struct flow f = { .cx = cx, .out = out, .fn = fn, .func = (int)out->n_func - 1 };
 	struct facts before = *out;
 	CXCursor body = body_of(fn);
+	bool returns;
 
+	f.vt = valtable_new(cx->st);
 	f.recording = true;
 	if (pass(&f, fn, body)) {
 		unrecord(&f, &before);
 		f.recording = false;
-		for (int i = 0; i < MAX_PASSES && pass(&f, fn, body); i++)
-			;
+		for (int i = 0; pass(&f, fn, body); i++)
+			f.widen = i >= TOO_MANY_PASSES ? 2 : i >= MANY_PASSES;
 		f.recording = true;
+		f.widen = 0;
+		f.returns = false;
 		pass(&f, fn, body);
 	}
+	returns = f.returns || f.env.live;
 	flow_release(&f);
+	return returns;
 }
 
 void flow_global(struct cx *cx, CXCursor var, struct facts *out)
 {
-	struct flow f = { .cx = cx, .out = out, .func = -1, .recording = true };
+	struct flow f = { .cx = cx, .out = out, .fn = var, .func = -1, .recording = true };
 
+	f.vt = valtable_new(cx->st);
 	f.env.live = true;
 	flow_init_var(&f, var);
 	flow_release(&f);

@@ -6,7 +6,7 @@
 #include "tables/tables.h"
 #include "call.h"
 
-void record_form(struct flow *f, CXCursor c, struct callee *k, const char *vcpu)
+void record_form(struct flow *f, CXCursor c, struct callee *k, const struct vset *vcpu)
 {
 	struct fact_form *form;
 
@@ -21,5 +21,5 @@ void record_form(struct flow *f, CXCursor c, struct callee *k, const char *vcpu)
 	form->file = k->at.file ? k->at.file->path : "";
 	form->line = k->at.line;
 	form->col = k->at.col;
-	form->vcpu = vcpu;
+	form->vcpu = vset_keys(f->vt, vcpu);
 }

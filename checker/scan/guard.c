@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 #include "tables/tables.h"
-#include "expr.h"
+#include "place.h"
 #include "guard.h"
 
 /* The x of __builtin_expect(x, c), which is what likely() and unlikely() are. */
@@ -26,7 +26,7 @@ static CXCursor strip_expect(CXCursor c)
 static bool is_given(struct flow *f, CXCursor arg)
 {
 	CXCursor c = cx_strip(arg);
-	const char *val;
+	const struct vset *val;
 
 	switch (clang_getCursorKind(c)) {
 	case CXCursor_DeclRefExpr:
@@ -34,12 +34,12 @@ static bool is_given(struct flow *f, CXCursor arg)
 		val = flow_eval(f, c);
 		break;
 	case CXCursor_UnaryOperator:
-		val = is_unary(c, CX_UN_ADDR) ? flow_eval(f, c) : "";
+		val = is_unary(f->cx, c, CX_UN_ADDR) ? flow_eval(f, c) : &vset_none;
 		break;
 	default:
 		return false;
 	}
-	return *val == 'P' && !strchr(val, '|');
+	return val->n == 1 && !val->unknown && val->v[0]->atom->kind == 'P';
 }
 
 static unsigned int settles_call(struct flow *f, CXCursor c, bool truth)

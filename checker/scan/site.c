@@ -10,6 +10,24 @@
 #include "call.h"
 #include "effect.h"
 
+static const struct vset *var_value(struct flow *f, int var)
+{
+	if (f->vars[var].is_object)
+		return &vset_none;
+	return env_read(f, &f->env, env_slot(f, var, 0, strtab_add(f->cx->st, "*")));
+}
+
+/* The vCPUs whose kvm these are; of a local struct kvm_vcpu, that one. */
+static const struct vset *direct_value(struct flow *f, const struct vset *kvm)
+{
+	const struct vset *res = &vset_none;
+
+	for (unsigned int i = 0; i < kvm->n; i++)
+		if (kvm->v[i]->base && !strcmp(kvm->v[i]->id, LOAD_VCPU_KVM))
+			res = vset_join(f->vt, res, vset_one(f->vt, kvm->v[i]->base));
+	return kvm->unknown || !kvm->n ? vset_add_unknown(f->vt, res) : res;
+}
+
 /* By an inner variable of the same name. */
 static bool is_hidden(const struct flow *f, unsigned int i)
 {
@@ -23,16 +41,16 @@ static void site_scope(struct flow *f, int site)
 {
 	for (unsigned int i = f->n_scope; i-- > 0; ) {
 		const struct var *v = &f->vars[f->scope[i]];
-		const char *val = env_val(&f->env, f->scope[i]);
+		const struct vset *val = var_value(f, f->scope[i]);
 		struct fact_scope *s;
 
-		if (v->class != TYPE_VCPU || !*val || strpbrk(val, "|?") || v->in_macro ||
-		    is_hidden(f, i) || points_to_const(v->decl))
+		if (v->class != TYPE_VCPU || !vset_exact(val) || v->in_macro || is_hidden(f, i) ||
+		    points_to_const(v->decl))
 			continue;
 		s = facts_add_scope(f->out);
 		s->site = site;
 		s->text = v->name;
-		s->value = val;
+		s->value = vset_text(f->vt, val);
 		s->is_param = v->is_param;
 	}
 }
@@ -62,37 +80,38 @@ static bool in_scope(struct flow *f, int var)
  * A vCPU as an alias's definition wrote it, where that still means the same:
  * embedded in what a variable points to, so that no memory is read to find it.
  */
-static const char *def_vcpu(struct flow *f, const struct def *d)
+static const char *def_vcpu(struct flow *f, const struct def *d, const struct value *vcpu)
 {
-	size_t n;
+	const struct value *root;
 
-	if (!*d->vcpu_text || d->root < 0 || !in_scope(f, d->root))
+	if (!*d->vcpu_text || d->root < 0 || !in_scope(f, d->root) || !d->vcpu ||
+	    vset_exact(d->vcpu) != vcpu)
 		return "";
-	n = strlen(d->root_value);
-	if (strncmp(d->value, d->root_value, n) || strcmp(d->value + n, ">" LOAD_VCPU_KVM))
+	root = vset_exact(d->root_value);
+	if (!root || root->base != vcpu->base || root->atom != vcpu->atom || root->key != vcpu->key)
 		return "";
-	return env_val(&f->env, d->root) == d->root_value ? d->vcpu_text : "";
+	return vset_exact(var_value(f, d->root)) == root ? d->vcpu_text : "";
 }
 
 /* The vCPU that an alias is of, as it can be written here: one for all definitions. */
-static const char *alias_vcpu(struct flow *f, const char *val, const char *defs)
+static const char *alias_vcpu(struct flow *f, const struct vset *val, const char *defs)
 {
-	size_t n = strlen(val), k = strlen(">" LOAD_VCPU_KVM);
+	const struct value *kvm = vset_exact(val), *vcpu;
 	const char *text = "";
 
-	if (strchr(val, '|') || n <= k || strcmp(val + n - k, ">" LOAD_VCPU_KVM))
+	if (!kvm || !kvm->base || strcmp(kvm->id, LOAD_VCPU_KVM))
 		return "";
+	vcpu = kvm->base;
 	for (unsigned int i = 0; i < f->n_scope; i++) {
 		const struct var *v = &f->vars[f->scope[i]];
-		const char *vv = env_val(&f->env, f->scope[i]);
 
-		if (v->class == TYPE_VCPU && !v->in_macro && strlen(vv) == n - k &&
-		    !strncmp(vv, val, n - k) && !is_hidden(f, i) && !points_to_const(v->decl))
+		if (v->class == TYPE_VCPU && !v->in_macro && !is_hidden(f, i) &&
+		    vset_exact(var_value(f, f->scope[i])) == vcpu && !points_to_const(v->decl))
 			return v->name;
 	}
 	for (int d = next_def(&defs); d >= 0; d = next_def(&defs))
-		if (*def_vcpu(f, &f->defs[d]))
-			text = def_vcpu(f, &f->defs[d]);
+		if (*def_vcpu(f, &f->defs[d], vcpu))
+			text = def_vcpu(f, &f->defs[d], vcpu);
 	return text;
 }
 
@@ -147,21 +166,23 @@ static void site_text(struct flow *f, const struct callee *k, struct fact_site *
 	s->arg_len = t->arg[0].len;
 }
 
-static void site_origin(struct flow *f, CXCursor arg, struct fact_site *s)
+static void site_origin(struct flow *f, CXCursor arg, const struct vset *val,
+			struct fact_site *s)
 {
+	const struct vset *vcpu;
 	CXCursor e;
 
 	s->form = "o";
 	if (direct_vcpu(f, arg, &e)) {
 		s->form = "d";
 		s->vcpu_text = calltext_vcpu(f->cx->st, s->kvm_text);
-		s->vcpu = clang_getCanonicalType(clang_getCursorType(e)).kind == CXType_Pointer ?
-				flow_eval(f, e) : flow_addr(f, e);
+		vcpu = direct_value(f, val);
+		s->vcpu = vset_keys(f->vt, vcpu);
 		s->flags |= points_to_const(e) ? SITE_CONST : 0;
 		return;
 	}
 	/* what is in scope at one use of a macro is not at another */
-	s->vcpu_text = *s->macro ? "" : alias_vcpu(f, s->value, local_defs(f, arg));
+	s->vcpu_text = *s->macro ? "" : alias_vcpu(f, val, local_defs(f, arg));
 }
 
 /* Met before: in the argument of a macro that uses it more than once. */
@@ -235,7 +256,7 @@ static bool lift_site(struct flow *f, struct callee *k, const char *macro, CXCur
 }
 
 void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
-			const char *const *val, int n)
+		 const struct vset *const *val, int n)
 {
 	int gfn = accessor_gfn_param(accessor_find(k->name)), site;
 	CXCursor arg = clang_Cursor_getArgument(c, 0);
@@ -253,12 +274,12 @@ void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
 	s.func = f->func;
 	s.call = no;
 	s.accessor = k->name;
-	s.value = val[0];
-	s.gfn = gfn >= 0 && gfn < n ? val[gfn] : "";
+	s.value = vset_keys(f->vt, val[0]);
+	s.gfn = gfn >= 0 && gfn < n ? vset_keys(f->vt, val[gfn]) : "";
 	s.vcpu = s.kvm_text = "";
 	s.labels = site_labels(f);
 	site_text(f, k, &s);
-	site_origin(f, arg, &s);
+	site_origin(f, arg, val[0], &s);
 	s.local = site_local(f, arg, local_defs(f, arg));
 	mark_dup(f, &s);
 	*facts_add_site(f->out) = s;

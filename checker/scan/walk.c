@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "tables/tables.h"
 #include "text/text.h"
+#include "attr.h"
 #include "cx.h"
 #include "flow.h"
 #include "walk.h"
@@ -51,6 +52,7 @@ static void walk_function(struct scan *s, CXCursor fn)
 {
 	struct cx_place p = cx_in_file(&s->cx, clang_getCursorLocation(fn)), end;
 	struct fact_func *f;
+	bool only_here;
 
 	if (!p.file || !p.file->kvm)
 		return;
@@ -63,9 +65,12 @@ static void walk_function(struct scan *s, CXCursor fn)
 	f->line = p.line;
 	f->end_line = end.line;
 	f->flags = clang_getCursorLinkage(fn) == CXLinkage_External ? 0 : FUNC_STATIC;
+	f->flags |= attr_weak(&s->cx, fn) ? FUNC_WEAK : 0;
+	only_here = f->flags & FUNC_STATIC;
 	f->ret = strtab_addf(s->cx.st, "%c", cx_class(clang_getCursorResultType(fn)));
 	add_params(s, fn);
-	flow_function(&s->cx, fn, s->out);
+	if (!flow_function(&s->cx, fn, s->out) && only_here)
+		attr_set_noreturn(&s->cx, fn);
 }
 
 static void add_decl(struct scan *s, CXCursor fn)

@@ -55,7 +55,7 @@ const char *lookup_at(size_t i)
 bool is_lookup(const char *name)
 {
 	for (size_t i = 0; name && i < ARRAY_SIZE(lookups); i++)
-		if (!strncmp(name, lookups[i], strlen(lookups[i])))
+		if (!strcmp(name, lookups[i]))
 			return true;
 	return false;
 }

@@ -44,12 +44,12 @@ void pointer_to_pointer(struct kvm_vcpu **vp, gfn_t gfn)
 
 void element(struct nest *n, int i, gfn_t gfn)
 {
-	mark_page_dirty(n->vcpus[i]->kvm, gfn);	// expect: vcpu-direct // fix: kvm_vcpu_mark_page_dirty(n->vcpus[i], gfn)
+	mark_page_dirty(n->vcpus[i]->kvm, gfn);	// expect: vcpu-foreign // fix: none
 }
 
 void pointer_element(struct kvm_vcpu *vcpus, int i, gfn_t gfn)
 {
-	mark_page_dirty(vcpus[i].kvm, gfn);	// expect: vcpu-direct // fix: kvm_vcpu_mark_page_dirty(&vcpus[i], gfn)
+	mark_page_dirty(vcpus[i].kvm, gfn);	// expect: vcpu-foreign // fix: none
 }
 
 void call_result(gfn_t gfn)

@@ -73,7 +73,7 @@ void element(struct kvm_vcpu **vcpus, int i, gfn_t gfn)
 	struct kvm *kvm = vcpus[i]->kvm;
 
 	i++;
-	mark_page_dirty(kvm, gfn + i);	// expect: vcpu-alias // fix: none
+	mark_page_dirty(kvm, gfn + i);	// expect: vcpu-foreign // fix: none
 }
 
 /* An element of an array of vCPUs, with the same index and with another one. */
@@ -82,7 +82,7 @@ void object_element(struct kvm_vcpu *vcpus, int i, gfn_t gfn)
 	struct kvm *kvm = vcpus[i].kvm;
 
 	i++;
-	mark_page_dirty(kvm, gfn + i);	// expect: vcpu-alias // known-bug: elements of an array have one value // fix: none
+	mark_page_dirty(kvm, gfn + i);	// expect: vcpu-foreign // fix: none
 }
 
 void first_element(struct kvm_vcpu *vcpus, gfn_t gfn)

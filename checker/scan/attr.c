@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "base/base.h"
+#include "attr.h"
+
+struct wanted {
+	struct cx *cx;
+	const char *name;
+	bool found;
+};
+
+static bool is_spelled(const char *word, const char *name)
+{
+	size_t n = strlen(name);
+
+	if (!strncmp(word, "__", 2) && !strncmp(word + 2, name, n) && !strcmp(word + 2 + n, "__"))
+		return true;
+	return !strcmp(word, name);
+}
+
+static enum CXChildVisitResult find_attr(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct wanted *w = data;
+	const struct cx_file *file;
+	unsigned int off;
+	CXFile handle;
+
+	(void)parent;
+	if (!clang_isAttribute(clang_getCursorKind(c)))
+		return CXChildVisit_Continue;
+	clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(c)), &handle, NULL, NULL,
+				  &off);
+	file = cx_file(w->cx, handle);
+	w->found = is_spelled(cx_word(w->cx, file, off), w->name);
+	return w->found ? CXChildVisit_Break : CXChildVisit_Continue;
+}
+
+static bool has_attr(struct cx *cx, CXCursor decl, const char *name)
+{
+	struct wanted w = { cx, name, false };
+
+	clang_visitChildren(decl, find_attr, &w);
+	return w.found;
+}
+
+/* The argument of the attribute, without quotes; "" where there is none. */
+static const char *argument(struct cx *cx, CXCursor decl, const char *name)
+{
+	CXPrintingPolicy policy = clang_getCursorPrintingPolicy(decl);
+	CXString text = clang_getCursorPrettyPrinted(decl, policy);
+	const char *s = strstr(clang_getCString(text), name), *arg = "";
+
+	if (s) {
+		s += strlen(name);
+		s += strspn(s, "_(\" ");
+		arg = strtab_addn(cx->st, s, strcspn(s, "\" )"));
+	}
+	clang_disposeString(text);
+	clang_PrintingPolicy_dispose(policy);
+	return arg;
+}
+
+static enum CXChildVisitResult name_function(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct cx *cx = data;
+	void **slot;
+
+	(void)parent;
+	if (clang_getCursorKind(c) != CXCursor_FunctionDecl)
+		return CXChildVisit_Continue;
+	slot = ptrmap_at(&cx->functions, cx_name(cx, c), NULL);
+	if (!*slot)
+		*slot = (void *)cx_id(cx, c);
+	return CXChildVisit_Continue;
+}
+
+/* The function of the unit that has that name. */
+static const char *function_id(struct cx *cx, const char *name)
+{
+	const char *id;
+
+	if (!cx->functions.n)
+		clang_visitChildren(clang_getTranslationUnitCursor(cx->tu), name_function, cx);
+	id = ptrmap_get(&cx->functions, name, NULL);
+	return strtab_addf(cx->st, "F%s", id ? id : name);
+}
+
+static const char *named_function(struct cx *cx, CXCursor decl, const char *attr)
+{
+	const char *name = has_attr(cx, decl, attr) ? argument(cx, decl, attr) : "";
+
+	return *name ? function_id(cx, name) : NULL;
+}
+
+const char *attr_cleanup(struct cx *cx, CXCursor var)
+{
+	return named_function(cx, var, "cleanup");
+}
+
+const char *attr_alias(struct cx *cx, CXCursor fn)
+{
+	return named_function(cx, fn, "alias");
+}
+
+bool attr_weak(struct cx *cx, CXCursor fn)
+{
+	return has_attr(cx, fn, "weak");
+}
+
+static bool never_returns(const char *name)
+{
+	static const char *const builtins[] = {
+		"__builtin_unreachable", "__builtin_trap", "__builtin_abort", "__builtin_exit",
+		"__builtin_longjmp",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(builtins); i++)
+		if (!strcmp(name, builtins[i]))
+			return true;
+	return false;
+}
+
+static bool is_declared_noreturn(struct cx *cx, CXCursor fn)
+{
+	CXString type = clang_getTypeSpelling(clang_getCursorType(fn));
+	bool is = strstr(clang_getCString(type), "noreturn") || never_returns(cx_name(cx, fn)) ||
+		  has_attr(cx, fn, "_Noreturn") || has_attr(cx, fn, "noreturn");
+
+	clang_disposeString(type);
+	return is;
+}
+
+static const char NORETURN[] = "does not return", RETURNS[] = "returns";
+
+static void **noreturn_slot(struct cx *cx, CXCursor fn)
+{
+	return ptrmap_at(&cx->noreturn, cx_id(cx, fn), NULL);
+}
+
+bool attr_noreturn(struct cx *cx, CXCursor fn)
+{
+	void **slot = noreturn_slot(cx, fn);
+
+	if (!*slot)
+		*slot = is_declared_noreturn(cx, fn) ? (void *)NORETURN : (void *)RETURNS;
+	return *slot == (void *)NORETURN;
+}
+
+void attr_set_noreturn(struct cx *cx, CXCursor fn)
+{
+	*noreturn_slot(cx, fn) = (void *)NORETURN;
+}

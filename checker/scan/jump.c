@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Labels and what goes to them: goto, computed goto, asm goto. libclang does
+ * not say which operands of an asm it writes nor where it jumps to, nor which
+ * parts of a for header are missing: that is read from the text.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "jump.h"
+#include "place.h"
+
+/* A label is where it stands: two macros' local labels can have one name. */
+static struct label *label_of(struct flow *f, CXCursor stmt)
+{
+	CXSourceLocation at = clang_getCursorLocation(stmt);
+	unsigned int i;
+
+	for (i = 0; i < f->n_labels; i++)
+		if (clang_equalLocations(clang_getCursorLocation(f->labels[i].stmt), at))
+			return &f->labels[i];
+	GROW(f->labels, f->n_labels);
+	memset(&f->labels[i], 0, sizeof(*f->labels));
+	f->labels[i].stmt = stmt;
+	f->labels[i].name = cx_name(f->cx, stmt);
+	f->n_labels++;
+	return &f->labels[i];
+}
+
+static enum CXChildVisitResult find_label(CXCursor c, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	if (clang_getCursorKind(c) != CXCursor_LabelRef)
+		return CXChildVisit_Recurse;
+	*(CXCursor *)data = c;
+	return CXChildVisit_Break;
+}
+
+/* The statement that a goto's or &&'s label stands before. */
+static struct label *referenced(struct flow *f, CXCursor c)
+{
+	CXCursor ref = clang_getNullCursor();
+
+	clang_visitChildren(c, find_label, &ref);
+	if (clang_Cursor_isNull(ref))
+		return NULL;
+	ref = clang_getCursorReferenced(ref);
+	if (clang_getCursorKind(ref) != CXCursor_LabelStmt)
+		return NULL;
+	return label_of(f, ref);
+}
+
+/* Backwards, it is the next turn of a loop. */
+static void jump(struct flow *f, struct label *l, const struct env *from)
+{
+	struct env old = { 0 }, now = { 0 };
+
+	if (!from->live)
+		return;
+	env_copy(&now, from);
+	env_copy(&old, &l->env);
+	if (l->passed) {
+		env_age(f, &now, l->since);
+		f->changed |= !l->back;
+		l->back = true;
+	}
+	env_join(f, &l->env, &now, flow_event_at(f, l->stmt));
+	f->changed |= l->passed && !env_equal(&old, &l->env);
+	env_release(&old);
+	env_release(&now);
+}
+
+void stmt_goto(struct flow *f, CXCursor c)
+{
+	struct label *l = referenced(f, c);
+
+	flow_leave(f, 0);
+	if (l)
+		jump(f, l, &f->env);
+	f->env.live = false;
+}
+
+void stmt_label(struct flow *f, CXCursor c)
+{
+	struct label *l = label_of(f, c);
+
+	l->passed = true;
+	if (!l->since)
+		l->since = ++f->n_events;
+	env_join(f, &f->env, &l->env, l->since);
+	if (l->back)
+		f->env.when = l->since;
+}
+
+void flow_take_label(struct flow *f, CXCursor c)
+{
+	struct label *l = referenced(f, c);
+
+	if (!l || l->taken)
+		return;
+	l->taken = true;
+	f->changed |= f->computed.live && l->passed;
+	jump(f, l, &f->computed);
+}
+
+void stmt_computed_goto(struct flow *f, CXCursor c)
+{
+	CXCursor e = first_expr(c);
+
+	if (!clang_Cursor_isNull(e))
+		flow_eval(f, e);
+	env_join(f, &f->computed, &f->env, flow_event_at(f, c));
+	for (unsigned int i = 0; i < f->n_labels; i++)
+		if (f->labels[i].taken)
+			jump(f, &f->labels[i], &f->env);
+	f->env.live = false;
+}
+
+void jump_release(struct flow *f)
+{
+	for (unsigned int i = 0; i < f->n_labels; i++)
+		env_release(&f->labels[i].env);
+	free(f->labels);
+	env_release(&f->computed);
+	free(f->printed);
+}
+
+/* After a string, a character or a comment that starts at s[i]; i where none does. */
+static size_t skip_opaque(const char *s, size_t len, size_t i)
+{
+	const char *end;
+
+	if (s[i] == '"' || s[i] == '\'') {
+		char q = s[i++];
+
+		while (i < len && s[i] != q)
+			i += s[i] == '\\' ? 2 : 1;
+		return i < len ? i + 1 : len;
+	}
+	if (s[i] != '/' || i + 1 >= len)
+		return i;
+	if (s[i + 1] == '*') {
+		end = strstr(s + i + 2, "*/");
+		return end && end < s + len ? (size_t)(end - s) + 2 : len;
+	}
+	if (s[i + 1] == '/') {
+		end = memchr(s + i, '\n', len - i);
+		return end ? (size_t)(end - s) : len;
+	}
+	return i;
+}
+
+/* What stands between a parenthesis' separators; text is behind the parenthesis. */
+struct part {
+	const char *s;
+	size_t len;
+};
+
+/* Returns how many parts there are, 0 where there is no end; those beyond max are not kept. */
+static unsigned int split(const char *s, size_t len, char sep, struct part *out, unsigned int max)
+{
+	size_t i = 0, from = 0, next;
+	unsigned int n = 0;
+	int depth = 0;
+
+	for (; i < len; i++) {
+		next = skip_opaque(s, len, i);
+		if (next != i) {
+			i = next - 1;
+			continue;
+		}
+		if (strchr(")]}", s[i]) && s[i] && depth-- == 0)
+			break;
+		depth += s[i] && strchr("([{", s[i]);
+		if (s[i] != sep || depth)
+			continue;
+		if (n < max)
+			out[n] = (struct part){ s + from, i - from };
+		n++;
+		from = i + 1;
+	}
+	if (n < max)
+		out[n] = (struct part){ s + from, i - from };
+	return depth < 0 || i == len ? n + 1 : 0;
+}
+
+static bool is_empty(const struct part *p)
+{
+	for (size_t i = 0; i < p->len; i++) {
+		size_t next = skip_opaque(p->s, p->len, i);
+
+		if (next != i && strchr("\"'", p->s[i]))
+			return false;
+		if (next == i && !isspace((unsigned char)p->s[i]) && p->s[i] != '\\')
+			return false;
+		i = next == i ? i : next - 1;
+	}
+	return true;
+}
+
+static bool starts_with(const char *s, size_t len, const char *word)
+{
+	size_t n = strlen(word);
+
+	return len > n && !strncmp(s, word, n) && !isalnum((unsigned char)s[n]) && s[n] != '_';
+}
+
+static struct part rest_of_file(struct flow *f, CXCursor c)
+{
+	struct cx_place p = { .macro = "" };
+	const struct cx_file *file;
+	CXFile handle;
+
+	clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(c)), &handle, &p.line,
+				  &p.col, &p.off);
+	file = cx_file(f->cx, handle);
+	if (!file || p.off >= file->len)
+		return (struct part){ "", 0 };
+	return (struct part){ file->text + p.off, file->len - p.off };
+}
+
+bool for_parts(struct flow *f, CXCursor c, bool part[3])
+{
+	struct part text = rest_of_file(f, c), p[3];
+	const char *open;
+
+	if (!starts_with(text.s, text.len, "for"))
+		return false;
+	open = memchr(text.s, '(', text.len);
+	if (!open || split(open + 1, text.len - (open + 1 - text.s), ';', p, 3) != 3)
+		return false;
+	for (int i = 0; i < 3; i++)
+		part[i] = !is_empty(&p[i]);
+	return true;
+}
+
+/* asm qualifiers (template : outputs : inputs : clobbers : labels) */
+struct asm_text {
+	struct part part[8];
+	unsigned int n;
+	bool is_goto;
+};
+
+static bool read_asm(const char *s, size_t len, struct asm_text *out)
+{
+	const char *open = memchr(s, '(', len);
+
+	memset(out, 0, sizeof(*out));
+	if (!open || open - s > 200)
+		return false;
+	for (const char *p = s; p < open; p++)
+		out->is_goto |= starts_with(p, open - p + 1, "goto") && (p == s || !isalnum((unsigned char)p[-1]));
+	out->n = split(open + 1, len - (open + 1 - s), ':', out->part, 8);
+	return out->n && out->n <= 8 && (!out->is_goto || out->n >= 5);
+}
+
+static unsigned int count_items(const struct part *p)
+{
+	return is_empty(p) ? 0 : split(p->s, p->len, ',', NULL, 0);
+}
+
+/* "constraint"(lvalue), perhaps with a name before it: else a macro makes it. */
+static bool are_operands(const struct part *p)
+{
+	struct part item[32];
+	unsigned int n = count_items(p);
+
+	if (n > 32)
+		return false;
+	if (n)
+		split(p->s, p->len, ',', item, 32);
+	for (unsigned int i = 0; i < n; i++) {
+		size_t k = 0;
+
+		while (k < item[i].len && (isspace((unsigned char)item[i].s[k]) || item[i].s[k] == '\\'))
+			k++;
+		if (k >= item[i].len || !strchr("\"[", item[i].s[k]))
+			return false;
+	}
+	return true;
+}
+
+static enum CXChildVisitResult number_asm(CXCursor c, CXCursor parent, CXClientData data)
+{
+	struct flow *f = data;
+
+	(void)parent;
+	if (clang_getCursorKind(c) == CXCursor_GCCAsmStmt)
+		cmap_set(&f->asm_of, c, f->n_asms++);
+	return CXChildVisit_Recurse;
+}
+
+/* The function as libclang prints it has no macros. */
+static const char *printed(struct flow *f)
+{
+	CXPrintingPolicy policy;
+	CXString s;
+
+	if (f->printed)
+		return f->printed;
+	clang_visitChildren(f->fn, number_asm, f);
+	policy = clang_getCursorPrintingPolicy(f->fn);
+	s = clang_getCursorPrettyPrinted(f->fn, policy);
+	f->printed = xstrdup(clang_getCString(s) ? clang_getCString(s) : "");
+	clang_disposeString(s);
+	clang_PrintingPolicy_dispose(policy);
+	return f->printed;
+}
+
+static bool read_printed_asm(struct flow *f, CXCursor c, struct asm_text *out)
+{
+	const char *s = printed(f);
+	size_t len = strlen(s);
+	int n = cmap_get(&f->asm_of, c);
+
+	for (size_t i = 0; i < len && n >= 0; i++) {
+		size_t next = skip_opaque(s, len, i);
+
+		if (next != i) {
+			i = next - 1;
+			continue;
+		}
+		if (!starts_with(s + i, len - i, "asm") || (i && (isalnum((unsigned char)s[i - 1]) || s[i - 1] == '_')))
+			continue;
+		if (!n--)
+			return read_asm(s + i, len - i, out);
+	}
+	return false;
+}
+
+static bool is_known_label(struct flow *f, const char *name)
+{
+	for (unsigned int i = 0; i < f->n_labels; i++)
+		if (f->labels[i].name == name)
+			return true;
+	return false;
+}
+
+static enum CXChildVisitResult number_label(CXCursor c, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	if (clang_getCursorKind(c) == CXCursor_LabelStmt)
+		label_of(data, c);
+	return CXChildVisit_Recurse;
+}
+
+static const char *trimmed(struct flow *f, const struct part *p)
+{
+	size_t from = 0, to = p->len;
+
+	while (from < to && (isspace((unsigned char)p->s[from]) || p->s[from] == '\\'))
+		from++;
+	while (to > from && (isspace((unsigned char)p->s[to - 1]) || p->s[to - 1] == '\\'))
+		to--;
+	return strtab_addn(f->cx->st, p->s + from, to - from);
+}
+
+/* Whether each of the labels is the function's own, not a macro's parameter. */
+static bool has_labels(struct flow *f, const struct asm_text *t)
+{
+	struct part l[16];
+	unsigned int n;
+
+	if (!t->is_goto)
+		return true;
+	clang_visitChildren(f->fn, number_label, f);
+	n = split(t->part[4].s, t->part[4].len, ',', l, 16);
+	for (unsigned int i = 0; i < n && i < 16; i++)
+		if (!is_known_label(f, trimmed(f, &l[i])))
+			return false;
+	return n <= 16;
+}
+
+static void jump_to_labels(struct flow *f, const struct asm_text *t, bool known)
+{
+	struct part l[16];
+	unsigned int n = known ? split(t->part[4].s, t->part[4].len, ',', l, 16) : 0;
+
+	for (unsigned int i = 0; i < f->n_labels; i++) {
+		bool meant = !known;
+
+		for (unsigned int k = 0; k < n; k++)
+			meant |= f->labels[i].name == trimmed(f, &l[k]);
+		if (meant)
+			jump(f, &f->labels[i], &f->env);
+	}
+}
+
+static void asm_output(struct flow *f, CXCursor c, CXCursor e)
+{
+	struct place p = flow_place(f, e);
+
+	if (!cx_is_object(p.type))
+		place_store(f, &p, c, is_pointer_type(p.type) ? vset_unknown(f->vt) : &vset_none, "");
+	else
+		flow_forget(f, p.base);
+}
+
+static void asm_input(struct flow *f, CXCursor e)
+{
+	const struct vset *val = flow_eval(f, e);
+
+	if (is_pointer_type(clang_getCursorType(e)))
+		flow_forget(f, val);	/* written to, perhaps */
+}
+
+void stmt_asm(struct flow *f, CXCursor c)
+{
+	struct part text = rest_of_file(f, c);
+	struct cx_children ch;
+	unsigned int outputs;
+	struct asm_text t;
+	bool known;
+
+	known = read_asm(text.s, text.len, &t) && (t.n < 2 || are_operands(&t.part[1])) &&
+		(t.n < 3 || are_operands(&t.part[2])) && has_labels(f, &t);
+	if (!known)
+		known = read_printed_asm(f, c, &t) && has_labels(f, &t);
+	cx_children(c, &ch);
+	outputs = !known ? ch.n : t.n < 2 ? 0 : count_items(&t.part[1]);
+	for (unsigned int i = 0; i < ch.n; i++) {
+		if (!clang_isExpression(clang_getCursorKind(ch.v[i])))
+			continue;
+		if (i < outputs)
+			asm_output(f, c, ch.v[i]);
+		else
+			asm_input(f, ch.v[i]);
+	}
+	cx_children_release(&ch);
+	if (!known)
+		clang_visitChildren(f->fn, number_label, f);
+	if (!known || t.is_goto)
+		jump_to_labels(f, &t, known);
+}
