@@ -64,6 +64,11 @@ __gfn_commands()
 		sed -nE 's/^ +gfncheck \[-p DIR\]\.\.\. ([a-z]+).*/\1/p' | paste -sd ' '
 }
 
+__gfn_formats()
+{
+	"${COMP_WORDS[0]}" --help 2>/dev/null | sed -nE '/^ +--format=/{s/.*FORMAT +//; s/,//g; p}'
+}
+
 _gfncheck()
 {
 	local cur prev words
@@ -73,7 +78,7 @@ _gfncheck()
 	-p|--build) __gfn_paths -d; return ;;
 	--tree) __gfn_paths -d; return ;;
 	-W) __gfn_words "by-design unknown vm-as0"; return ;;
-	--format) __gfn_words "text json sarif rdjsonl fixes html"; return ;;
+	--format) __gfn_words "$(__gfn_formats)"; return ;;
 	--color) __gfn_words "always never auto"; return ;;
 	--baseline|--write-baseline|--facts|-o|--output|review) __gfn_paths -f; return ;;
 	--base) return ;;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Subcommands: one file each, which ends with a struct command, and a line in
- * the table of commands.c.
+ * Subcommands: one file each, which ends with a struct command, and a line of
+ * COMMANDS.
  */
 #ifndef COMMAND_H
 #define COMMAND_H
@@ -22,10 +22,21 @@ struct command {
 	int (*run)(struct check *c);
 };
 
-extern const struct command cmd_report, cmd_fix, cmd_thread, cmd_explain, cmd_callers,
-	cmd_discover, cmd_summary, cmd_review;
-/* As CHECK= of make C=1: no word, but a compiler's command line. */
-extern const struct command cmd_kbuild;
+/* The words, in the order of --help; each is cmd_<word> in a file of its own. */
+#define COMMANDS(X) \
+	X(fix) \
+	X(thread) \
+	X(explain) \
+	X(callers) \
+	X(discover) \
+	X(summary) \
+	X(review)
+
+#define DECLARE_COMMAND(word) extern const struct command cmd_##word;
+COMMANDS(DECLARE_COMMAND)
+
+/* What is done without a word; and as CHECK= of make C=1, with a compiler's command line. */
+extern const struct command cmd_report, cmd_kbuild;
 
 /* The i-th command that is a word, NULL past the last; that of a name, or NULL. */
 const struct command *command_at(size_t i);

@@ -3,15 +3,8 @@
 #include "base/base.h"
 #include "command.h"
 
-static const struct command *const commands[] = {
-	&cmd_fix,
-	&cmd_thread,
-	&cmd_explain,
-	&cmd_callers,
-	&cmd_discover,
-	&cmd_summary,
-	&cmd_review,
-};
+#define COMMAND(word) &cmd_##word,
+static const struct command *const commands[] = { COMMANDS(COMMAND) };
 
 const struct command *command_at(size_t i)
 {

@@ -3,6 +3,7 @@
  * "gfncheck --help".
  */
 #include "base/base.h"
+#include "report/report.h"
 #include "command.h"
 #include "help.h"
 
@@ -28,7 +29,7 @@ static const char options[] =
 "      --write-baseline F  make F know all that is found now\n"
 "\n"
 "How:\n"
-"      --format=FORMAT  text, json, sarif, rdjsonl, fixes or html\n"
+"      --format=FORMAT  %s\n"
 "  -o FILE              write there (html: a folder) rather than to stdout\n"
 "      --color[=WHEN]   always, never or auto\n"
 "      --error-exitcode=N  the exit status of findings\n"
@@ -78,5 +79,6 @@ void help(struct strbuf *out)
 	strbuf_addstr(out, "       make C=2 CHECK=gfncheck [CF=OPTION...] arch/x86/kvm/\n\n");
 	for (size_t i = 0; (c = command_at(i)); i++)
 		strbuf_addf(out, "  %-21s%s\n", c->name, c->brief);
-	strbuf_addf(out, "\n%s", options);
+	strbuf_addstr(out, "\n");
+	strbuf_addf(out, options, report_names());
 }

@@ -29,16 +29,30 @@ static bool has_name(const char *buf, size_t len)
 	return false;
 }
 
-/* memmem() is ten times as fast as looking at each word; every name has one of these. */
+/* What is in most of the names. */
+static const char *const parts[] = {
+	"gfn_to_", "visible_gfn", "memslot", "page_dirty", "_guest", "error_gpa",
+	"host_page_size", "gpc_activate",
+};
+
+static bool has_known_part(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (strstr(name, parts[i]))
+			return true;
+	return false;
+}
+
+/* memmem() is ten times as fast as looking at each word: by the parts, and other names whole. */
 static bool has_part(const char *buf, size_t len)
 {
-	static const char *const parts[] = {
-		"gfn_to_", "visible_gfn", "memslot", "page_dirty", "_guest", "error_gpa",
-		"host_page_size", "gpc_activate",
-	};
+	const struct accessor *a;
 
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
 		if (memmem(buf, len, parts[i], strlen(parts[i])))
+			return true;
+	for (size_t i = 0; (a = accessor_at(i)); i++)
+		if (!has_known_part(a->name) && memmem(buf, len, a->name, strlen(a->name)))
 			return true;
 	return false;
 }

@@ -1,14 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * For emitters: what they all say in the same way. Each is in a file of its
- * own, and in the table of formats.c.
+ * For emitters: which there are, and what they all say in the same way.
  */
 #ifndef EMIT_H
 #define EMIT_H
 
 #include "report.h"
 
-report_fn report_text, report_json, report_sarif, report_rdjsonl, report_fixes, report_html;
+/*
+ * The formats, each report_<name>() in a file of its own. in_dir: where -o names a
+ * folder, the file in it; else NULL.
+ */
+#define FORMATS(X) \
+	X(text, NULL) \
+	X(json, NULL) \
+	X(sarif, NULL) \
+	X(rdjsonl, NULL) \
+	X(fixes, NULL) \
+	X(html, "index.html")
+
+#define DECLARE_FORMAT(name, in_dir) report_fn report_##name;
+FORMATS(DECLARE_FORMAT)
 
 /* report_message() as a JSON string. */
 struct json_t *json_message(const struct finding *f);

@@ -8,14 +8,6 @@
 #include <sys/stat.h>
 #include "emit.h"
 
-#define FORMATS(X) \
-	X(text, NULL) \
-	X(json, NULL) \
-	X(sarif, NULL) \
-	X(rdjsonl, NULL) \
-	X(fixes, NULL) \
-	X(html, "index.html")
-
 #define FORMAT(name, in_dir) { #name, report_##name, in_dir },
 static const struct report_format formats[] = { FORMATS(FORMAT) };
 
