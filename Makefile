@@ -35,7 +35,7 @@ unit-src := $(wildcard tests/unit/*.c)
 unit-bin := $(unit-src:tests/unit/%.c=$(BUILD)/tests/%)
 
 .DELETE_ON_ERROR:
-.PHONY: all deps check run-tests demo bench prove gen install uninstall clean help FORCE
+.PHONY: all deps check check-quick run-tests demo bench prove gen install uninstall clean help FORCE
 
 all: $(BIN)
 
@@ -87,6 +87,10 @@ check:
 	@scripts/deps scripts/packages.txt scripts/packages-ci.txt || \
 		echo "check: going on without these packages" >&2
 	@$(MAKE) --no-print-directory run-tests
+
+# What needs no kernel and no package that is not there.
+check-quick: $(BIN) $(unit-bin) $(BUILD)/gencocci
+	$(Q)BUILD=$(abspath $(BUILD)) GFNCHECK=$(abspath $(BIN)) tests/run --quick $(TESTS)
 
 run-tests: $(BIN) $(unit-bin) $(BUILD)/gencocci
 	$(Q)BUILD=$(abspath $(BUILD)) GFNCHECK=$(abspath $(BIN)) tests/run $(TESTS)
@@ -145,6 +149,7 @@ help:
 	@echo 'make            build ./gfncheck'
 	@echo 'make deps       install the Debian packages that are needed (or print their names)'
 	@echo 'make check      packages, build, run the tests (TESTS="tests/a.sh tests/b.sh" for some)'
+	@echo 'make check-quick  those of the tests that take seconds'
 	@echo 'make demo       everything: packages, build, Linux 6.12, convert x86 KVM, check, verify'
 	@echo '                (KERNEL=6.1 for that one, DEMO=DIR to work elsewhere than in build/demo)'
 	@echo 'make bench      measure against clang -fsyntax-only and sparse, and write docs/bench.md'
