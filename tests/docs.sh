@@ -87,6 +87,13 @@ done
 [ ${#ids[@]} -gt 0 ] && [ -z "$missing" ]
 ok $? "docs/findings.md has an entry for each id"
 
+# What -W takes is in the help, the completion and the manual.
+mapfile -t shown < <(sed -n 's/^FINDING_ID([A-Z0-9_]*, "\([a-z0-9-]*\)", "[A-Za-z0-9]*", ON_REQUEST,$/\1/p' checker/tables/ids.def)
+[ ${#shown[@]} -gt 0 ] && known --help "${shown[@]}" < <("$gfncheck" --help) &&
+	known completion "${shown[@]}" < scripts/completion.bash &&
+	known "gfncheck(1)" "${shown[@]}" < <(sed 's/\\-/-/g' docs/man/gfncheck.1)
+ok $? "what is shown on request is documented"
+
 bash -n scripts/completion.bash
 ok $? "the completion is bash"
 # shellcheck disable=SC2016

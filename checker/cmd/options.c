@@ -62,6 +62,19 @@ static int parse_number(const char *what, const char *arg, long min, long max, i
 	return 0;
 }
 
+static int bad_show(const char *arg)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	strbuf_addstr(&sb, "one of by-design");
+	for (int id = 0; id < NR_IDS; id++)
+		if (id_info[id].shown == ON_REQUEST)
+			strbuf_addf(&sb, ", %s", id_info[id].id);
+	bad("-W", arg, sb.buf);
+	strbuf_release(&sb);
+	return -1;
+}
+
 static int parse_show(struct options *o, const char *arg)
 {
 	int id = id_find(arg);
@@ -71,7 +84,7 @@ static int parse_show(struct options *o, const char *arg)
 	else if (id >= 0 && id_info[id].shown == ON_REQUEST)
 		o->report.show |= SHOW_ID(id);
 	else
-		return bad("-W", arg, "one of by-design, unknown, vm-as0");
+		return bad_show(arg);
 	return 0;
 }
 

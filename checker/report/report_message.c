@@ -152,6 +152,7 @@ static void message_by_design(const struct finding *f, struct strbuf *out)
 	strbuf_addf(out, "%s() keeps address space 0 by design: %s", f->accessor, f->by_design);
 }
 
+/* Of an id that is not here ids.def says enough. */
 static void (*const messages[NR_IDS])(const struct finding *f, struct strbuf *out) = {
 	[ID_VCPU_DIRECT] = message_vcpu,
 	[ID_VCPU_ALIAS] = message_vcpu,
@@ -170,7 +171,12 @@ void report_message(const struct finding *f, struct strbuf *out)
 		message_by_design(f, out);
 		return;
 	}
-	messages[f->id](f, out);
+	if (messages[f->id]) {
+		messages[f->id](f, out);
+	} else {
+		add_what(out, f);
+		strbuf_addf(out, ": %s", id_info[f->id].brief);
+	}
 	if (f->reach)
 		strbuf_addf(out, "; never in SMM: %s", f->reach);
 }
