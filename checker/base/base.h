@@ -12,6 +12,7 @@
 #include "progress.h"
 #include "ptrmap.h"
 #include "strtab.h"
+#include "utf8.h"
 #include "util.h"
 
 #endif

@@ -11,7 +11,7 @@
 struct json_t;
 struct strbuf;
 
-/* A JSON string; NULL gives null, and bytes that are not UTF-8 give U+FFFD. */
+/* A JSON string; NULL gives null, and bytes that are not UTF-8 are "\xe9" in it. */
 struct json_t *json_text(const char *s);
 struct json_t *json_textn(const char *s, size_t n);
 /* Append the value and a newline to out, on one line or indented, and drop it. 0, or -1. */

@@ -215,7 +215,7 @@ static void settle_id(struct finding *f, const struct opinion *o, size_t n)
 		f->severity = SEV_NOTE;
 }
 
-/* The vCPU form is right as long as the vCPU is in the page's address space. */
+/* The vCPU form is right as long as the vCPU is in the page's address space. The last step is the call. */
 static void note_role(struct finding *f, const struct opinion *o, size_t n)
 {
 	const struct verdict *v = shadow_page(o, n);
@@ -223,9 +223,12 @@ static void note_role(struct finding *f, const struct opinion *o, size_t n)
 	if (!v || f->context > CTX_CALLERS)
 		return;
 	f->why = xrealloc(f->why, f->n_why + 1, sizeof(*f->why));
-	f->why[f->n_why++] = (struct step){ v->site->file, v->site->line,
+	if (f->n_why)
+		f->why[f->n_why] = f->why[f->n_why - 1];
+	f->why[f->n_why ? f->n_why - 1 : 0] = (struct step){ v->site->file, v->site->line,
 		"the gfn is a shadow page's: the address space that it surely belongs to is "
 		"kvm_memslots_for_spte_role(kvm, sp->role)" };
+	f->n_why++;
 }
 
 /* Outside in all builds that have more than one address space, or not at all. */

@@ -26,6 +26,8 @@ FORMATS(DECLARE_FORMAT)
 struct json_t *json_message(const struct finding *f);
 /* "x86" for arch/x86/..., else the first folder: "virt", "include". Not NUL-terminated. */
 const char *report_arch(const char *file, size_t *len);
+/* Whether there are edits, and a format that is UTF-8 can say them: else it leaves them out. */
+bool edits_are_utf8(const struct edit *v, size_t n);
 /* The tree to read sources from. */
 const char *report_tree(const struct findings *l, const struct report_opts *o);
 

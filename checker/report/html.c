@@ -25,13 +25,15 @@ static const char *entity(char c)
 
 void html_textn(struct strbuf *out, const char *s, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0, len; i < n; i += len) {
 		const char *e = entity(s[i]);
 
+		len = utf8_len(s + i, n - i);
+		len += !len;
 		if (e)
 			strbuf_addstr(out, e);
 		else
-			strbuf_add(out, s + i, 1);
+			utf8_add(out, s + i, len);
 	}
 }
 

@@ -51,6 +51,14 @@ const char *report_arch(const char *file, size_t *len)
 	return file;
 }
 
+bool edits_are_utf8(const struct edit *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!utf8_valid(v[i].text, strlen(v[i].text)))
+			return false;
+	return n;
+}
+
 const char *report_tree(const struct findings *l, const struct report_opts *o)
 {
 	if (o->tree)

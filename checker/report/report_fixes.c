@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The YAML that clang-apply-replacements reads. Only findings with edits are
- * in it. It takes absolute paths only, so they are put below the tree's.
+ * in it, and of those the ones whose new text is UTF-8, as YAML is. It takes absolute paths only, so they are put below the tree's.
  */
 #include <stdlib.h>
+#include <string.h>
 #include "emit.h"
 
-/* A double-quoted YAML scalar; bytes beyond ASCII are UTF-8 as they stand. */
-static void add_quoted(struct strbuf *out, const char *s)
+/* A double-quoted YAML scalar; UTF-8 as it stands, and other bytes as they are shown. */
+static void add_quoted(struct strbuf *out, const char *text)
 {
+	struct strbuf sb = STRBUF_INIT;
+	const char *s;
+
+	strbuf_reset(&sb);
+	utf8_add(&sb, text, strlen(text));
+	s = sb.buf;
 	strbuf_add(out, "\"", 1);
 	for (; *s; s++) {
 		if (*s == '"' || *s == '\\')
@@ -23,6 +30,7 @@ static void add_quoted(struct strbuf *out, const char *s)
 			strbuf_add(out, s, 1);
 	}
 	strbuf_add(out, "\"", 1);
+	strbuf_release(&sb);
 }
 
 static void add_path(struct strbuf *out, const char *tree, const char *file)
@@ -73,7 +81,7 @@ static void add_finding(struct strbuf *out, const char *tree, const struct findi
 
 static bool fixable(const struct finding *f, const struct report_opts *o)
 {
-	return f->n_edits && report_shown(f, o);
+	return edits_are_utf8(f->edits, f->n_edits) && report_shown(f, o);
 }
 
 int report_fixes(const struct findings *l, const struct report_opts *o, struct strbuf *out)

@@ -197,7 +197,7 @@ static void add_why(struct page *p, const struct finding *f)
 
 static void add_change(struct page *p, const struct finding *f)
 {
-	if (f->n_edits) {
+	if (edits_are_utf8(f->edits, f->n_edits)) {
 		strbuf_addstr(p->out, "<h3>Suggested change</h3>\n");
 		html_diff(p->out, &p->src, f);
 	} else if (f->replacement) {

@@ -3,11 +3,17 @@
  * The keys that scripts depend on (gfncheck(1), JSON), then a few more.
  */
 #include <jansson.h>
+#include <string.h>
 #include "emit.h"
 
 static void set(json_t *o, const char *key, const char *text)
 {
 	json_object_set_new(o, key, json_text(text));
+}
+
+static bool is_utf8(const char *s)
+{
+	return !s || utf8_valid(s, strlen(s));
 }
 
 static json_t *steps(const struct finding *f)
@@ -35,7 +41,7 @@ static void set_contract(json_t *o, const struct finding *f)
 	set(o, "kvm_arg", f->kvm_arg);
 	set(o, "context", context_info[f->context].word);
 	set(o, "id", id_info[f->id].id);
-	set(o, "replacement", f->replacement);
+	set(o, "replacement", is_utf8(f->replacement) ? f->replacement : NULL);
 	set(o, "reach", f->reach);
 	set(o, "by_design", f->by_design);
 	set(o, "severity", severity_name(f->severity));
@@ -49,7 +55,8 @@ static json_t *finding(const struct finding *f)
 
 	set_contract(o, f);
 	json_object_set_new(o, "message", json_message(f));
-	set(o, "no_replacement", f->no_replacement);
+	set(o, "no_replacement", is_utf8(f->replacement) ? f->no_replacement :
+	    "it holds bytes that are not UTF-8: gfncheck fix writes them");
 	set(o, "vcpu", f->vcpu);
 	set(o, "call", f->call);
 	set(o, "macro", f->macro && *f->macro ? f->macro : NULL);

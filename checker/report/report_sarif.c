@@ -147,13 +147,10 @@ static json_t *replacement(struct sources *src, const struct edit *e)
 	return o;
 }
 
-/* One artifactChange a file; a fix is made alone, so what has to change with it is there. */
-static json_t *artifact_changes(struct sources *src, const struct findings *l,
-				const struct finding *f)
+/* One artifactChange a file. */
+static json_t *artifact_changes(struct sources *src, const struct edit *v, size_t n)
 {
 	json_t *changes = json_array(), *repl = NULL;
-	size_t n;
-	struct edit *v = findings_fix(l, f, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct edit *e = &v[i];
@@ -168,20 +165,26 @@ static json_t *artifact_changes(struct sources *src, const struct findings *l,
 		}
 		json_array_append_new(repl, replacement(src, e));
 	}
-	free(v);
 	return changes;
 }
 
-static json_t *fixes(struct sources *src, const struct findings *l, const struct finding *f)
+/* A fix is made alone, so what has to change with it is there. It is UTF-8, or is none. */
+static void set_fixes(json_t *o, struct sources *src, const struct findings *l,
+		      const struct finding *f)
 {
 	json_t *fix = json_object();
 	struct strbuf sb = STRBUF_INIT;
+	size_t n;
+	struct edit *v = findings_fix(l, f, &n);
 
 	strbuf_addf(&sb, "use %s", f->replacement ? f->replacement : "the vCPU form");
 	json_object_set_new(fix, "description", multiformat(sb.buf));
-	json_object_set_new(fix, "artifactChanges", artifact_changes(src, l, f));
+	json_object_set_new(fix, "artifactChanges", artifact_changes(src, v, n));
+	if (edits_are_utf8(v, n))
+		json_object_set_new(o, "fixes", json_pack("[O]", fix));
+	json_decref(fix);
 	strbuf_release(&sb);
-	return json_pack("[o]", fix);
+	free(v);
 }
 
 static json_t *properties(const struct finding *f)
@@ -237,7 +240,7 @@ static json_t *result(struct sources *src, const struct findings *l, const struc
 	if (f->n_why)
 		json_object_set_new(o, "codeFlows", code_flows(src, f));
 	if (f->n_edits)
-		json_object_set_new(o, "fixes", fixes(src, l, f));
+		set_fixes(o, src, l, f);
 	json_object_set_new(o, "properties", properties(f));
 	return o;
 }
