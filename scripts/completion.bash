@@ -116,7 +116,7 @@ _gfn_prepare()
 	--arch) __gfn_archs; return ;;
 	--llvm|-j|--jobs) return ;;
 	esac
-	__gfn_words "--tree --arch --out --jobs --llvm --force --list --quiet --verbose --help"
+	__gfn_words "--tree --arch --out --jobs --llvm --clean-copy --force --list --quiet --verbose --help"
 }
 
 _gfn_convert()

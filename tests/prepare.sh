@@ -116,6 +116,8 @@ test_trees()
 	mkdir -p "$tmp/dirty/include/generated"
 	expect "a tree that was built in names the cure" 2 'mrproper' \
 		--tree "$tmp/dirty" --arch x86 --out "$tmp/out.d"
+	grep -q -e '--clean-copy' "$tmp/err"
+	result $? "... and the way round it"
 	fake_tree 'bl ank'
 	expect "a tree with a blank in its path" 2 'blanks' \
 		--tree "$tmp/bl ank" --arch x86 --out "$tmp/out.d"
@@ -199,6 +201,39 @@ test_failing_steps()
 	build "starts again after that" 0 'not built$'
 }
 
+# listing DIR: what is in it, with the files' times, contents and modes
+listing()
+{
+	(cd "$1" && find . -printf '%p %m %T@ %l ' -type f -exec cksum {} \;)
+}
+
+test_clean_copy()
+{
+	local copy=$tmp/build/tree tree=$tmp/dirty
+
+	mkdir -p "$tree/.git" "$tree/arch/arm64/include/generated"
+	touch "$tree"/{.config,include/generated/autoconf.h,arch/x86/kvm/x86.o}
+	printf 'mrproper:\n\trm -rf .config include/generated %s *.o */*/*/*.o\n' \
+		'arch/$(ARCH)/include/generated' >>"$tree/Makefile"
+	listing "$tree" >"$tmp/before"
+	build "a clean copy of a tree that was built in" 0 'not clean: working on' \
+		--tree "$tree" --clean-copy
+	file_has build.info "tree=$copy"
+	[ ! -e "$copy/.config" ] && [ ! -e "$copy/arch/x86/kvm/x86.o" ] &&
+		[ ! -e "$copy/.git" ]
+	result $? "the copy is clean"
+	[ "$tree/Makefile" -ef "$copy/Makefile" ]
+	result $? "... and takes no room"
+	listing "$tree" | cmp -s "$tmp/before"
+	result $? "... and nothing of the tree was written to"
+	build "the copy's builds are kept" 0 'kept' --tree "$tree" --clean-copy
+	rm "$tree/arch/x86/kvm/unbuilt.c"
+	build "the copy follows the tree" 0 ' 0 files' --tree "$tree" --clean-copy
+	sed -i 's/^\trm .*/\t:/' "$tree/Makefile"
+	build "a copy that does not become clean" 2 'mrproper leaves .config' \
+		--tree "$tree" --clean-copy
+}
+
 # old_makefile: kbuild before 5.7, for a gcc of its day.  "prepare" and the host
 # programs fail as they do with clang; each says what it was given.
 old_makefile()
@@ -244,5 +279,6 @@ test_trees
 test_architectures
 test_build
 test_failing_steps
+test_clean_copy
 test_old_trees
 done_testing
