@@ -180,7 +180,7 @@ END
 sleep 0.1
 check -p "$tmp/k/b/x86" -- arch/x86/kvm/u0.c
 is "$status" 0 "-p without facts: exit status"
-like "$err" 'warning: the facts of x86 are .*callers in other files are not seen; run gfncheck -p ' "-p without facts: says so"
+like "$err" 'warning: the facts of x86 do not hold for 1 other files, so callers there are not seen; run gfncheck -p ' "-p without facts: says so"
 "$gfncheck" -p "$tmp/k/b/x86" -q > /dev/null
 check -p "$tmp/k/b/x86" -- arch/x86/kvm/u0.c
 like "$err" '^arch/x86/kvm/u0.c:5:.*\[vcpu-callers\].*u1.c' "-p with facts: callers in other files"
@@ -192,6 +192,6 @@ check -p "$tmp/k/b/x86" -- arch/x86/kvm/u0.c
 like "$err" '^arch/x86/kvm/u0.c:6:.*\[vcpu-callers\]' "-p: the file itself may have changed"
 sed -i '1i\\' "$tree/arch/x86/kvm/u1.c"
 check -p "$tmp/k/b/x86" -- arch/x86/kvm/u0.c
-like "$err" 'the facts of x86 are out of date' "-p: another one may not"
+like "$err" 'the facts of x86 do not hold for 1 other files' "-p: another one may not"
 
 done_testing

@@ -28,6 +28,7 @@ struct check {
 	struct build_info *infos;
 	const char *tree;
 	struct findings findings;
+	const char **paths;		/* the PATHs, as findings name files; NULL: no limit */
 	struct check_times times;
 };
 
@@ -53,8 +54,15 @@ int check_judge(struct check *c);
 /* The files that any unit read, each once, sorted by address; the caller frees the array. */
 const char **check_inputs(const struct check *c, size_t *n);
 
-/* Leave what is in the PATHs of the command line. 0, or -1 after error(). */
+/* Leave what is in the PATHs of the command line (limit.c). 0, or -1 after error(). */
 int check_limit(struct check *c);
+
+/*
+ * Would a finding in that function of the file have been seen? Not where it is
+ * beside the PATHs, or was not analysed; but of a file that is gone it is known
+ * that there is none.
+ */
+bool check_looked_at(const struct check *c, const char *file, const char *function);
 
 /* The exit status that the findings which are shown ask for. */
 int check_status(const struct check *c);

@@ -54,20 +54,18 @@ static const struct facts *facts_of(const struct check *c, const char *unit)
 /* Do the facts there are make up the whole program? */
 static bool is_whole(const struct check *c, const char *unit)
 {
-	size_t outdated = 0, n = 0;
+	size_t outdated = 0;
 
-	for (size_t i = 0; i < c->n; i++) {
+	for (size_t i = 0; i < c->n; i++)
 		outdated += c->facts[i].n_outdated;
-		n += c->facts[i].n_units;
-	}
-	if (!facts_of(c, unit))
-		warning("no command of %s compiles %s: callers in other files are not seen",
-			c->infos[0].name, unit);
-	else if (outdated || n < 2)
-		warning("the facts of %s are %s, so callers in other files are not seen; run gfncheck -p %s",
-			c->infos[0].name, n > 1 ? "out of date" : "not there", c->o->builds[0]);
-	else
+	if (facts_of(c, unit) && !outdated)
 		return true;
+	if (outdated)
+		warning("the facts of %s do not hold for %zu other files, so callers there are not seen; run gfncheck -p %s",
+			c->infos[0].name, outdated, c->o->builds[0]);
+	else
+		warning("no command of %s compiles %s, so callers in other files are not seen",
+			c->infos[0].name, unit);
 	return false;
 }
 
@@ -90,10 +88,11 @@ static int judge_in_builds(struct check *c, struct options *o, const struct unit
 
 static void use_baseline(struct check *c)
 {
-	struct baseline *b = c->o->baseline ? baseline_read(c->o->baseline) : NULL;
+	struct baseline *b = c->o->baseline ? baseline_read(c->o->baseline, c->st) : NULL;
+	struct baseline_view v = { .tree = c->tree, .st = c->st };
 
 	if (b)
-		baseline_apply(b, &c->findings);
+		baseline_apply(b, &c->findings, &v);
 	baseline_free(b);
 }
 

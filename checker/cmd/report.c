@@ -12,20 +12,25 @@
 #include "command.h"
 #include "repository.h"
 
+static bool looked_at(void *ctx, const char *file, const char *function)
+{
+	return check_looked_at(ctx, file, function);
+}
+
 static int use_baselines(struct check *c)
 {
+	struct baseline_view v = { c->tree, c->st, looked_at, c, c->o->n_args };
 	struct baseline *b;
 
-	if (c->o->write_baseline && baseline_write(c->o->write_baseline, &c->findings))
+	if (c->o->write_baseline && baseline_write(c->o->write_baseline, &c->findings, &v))
 		return -1;
 	if (!c->o->baseline)
 		return 0;
-	b = baseline_read(c->o->baseline);
+	b = baseline_read(c->o->baseline, c->st);
 	if (!b)
 		return -1;
-	baseline_apply(b, &c->findings);
-	if (!c->o->n_args)
-		baseline_warn_stale(b);
+	baseline_apply(b, &c->findings, &v);
+	baseline_warn_stale(b, &v);
 	baseline_free(b);
 	return 0;
 }

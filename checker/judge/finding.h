@@ -45,6 +45,7 @@ struct finding {
 	const char *module;
 	const char *builds;		/* comma-separated names of the builds that have it */
 	const char *known;		/* NULL, or the reason that a baseline or a marker gives */
+	bool marked;			/* known by a comment in the source */
 	bool silent;			/* shown by --all-sites only (vm, by design, unknown) */
 };
 

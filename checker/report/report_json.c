@@ -62,6 +62,7 @@ static json_t *finding(const struct finding *f)
 	set(o, "macro", f->macro && *f->macro ? f->macro : NULL);
 	set(o, "module", f->module);
 	set(o, "builds", f->builds);
+	set(o, "known", f->known);
 	json_object_set_new(o, "silent", json_boolean(f->silent));
 	json_object_set_new(o, "rewritable", json_boolean(f->n_edits));
 	return o;

@@ -202,11 +202,11 @@ static json_t *properties(const struct finding *f)
 	return o;
 }
 
-static json_t *suppressions(const char *why)
+static json_t *suppressions(const char *why, bool in_source)
 {
 	json_t *o = json_object();
 
-	set(o, "kind", "external");
+	set(o, "kind", in_source ? "inSource" : "external");
 	if (why)
 		set(o, "justification", why);
 	return json_pack("[o]", o);
@@ -221,7 +221,7 @@ static void set_level(json_t *o, const struct finding *f)
 	set(o, "level", pass ? "none" : severity_name(report_severity(f)));
 	if (f->known || (f->silent && !pass))
 		json_object_set_new(o, "suppressions",
-				    suppressions(f->known ? f->known : f->by_design));
+				    suppressions(f->known ? f->known : f->by_design, f->marked));
 }
 
 static json_t *result(struct sources *src, const struct findings *l, const struct finding *f)

@@ -53,6 +53,12 @@ static void add_finding(struct strbuf *out, const struct report_opts *o, const s
 	report_message(f, out);
 	strbuf_addf(out, "%s [%s]\n", sgr(o, RESET), id_info[f->id].id);
 	add_steps(out, o, f);
+	if (!f->known)
+		return;
+	add_file(out, o, f->file);
+	strbuf_addf(out, ":%d:%s ", f->line, sgr(o, RESET));
+	add_severity(out, o, SEV_NOTE);
+	strbuf_addf(out, "known: %s\n", f->known);
 }
 
 /* One line for all of an architecture; the index behind the last. */

@@ -203,39 +203,54 @@ static bool file_has(const char *path, const char *what)
 	return has;
 }
 
+static bool as_seen(void *ctx, const char *file, const char *function)
+{
+	(void)function;
+	return !strcmp(file, ctx);
+}
+
 static void test_baseline(const char *path)
 {
+	struct strtab *st = strtab_new();
+	struct baseline_view v = { .tree = "tree", .st = st }, part = v;
 	struct findings l;
 	struct baseline *b;
 	char line[512], fp[64];
 
+	part.looked_at = as_seen;
+	part.ctx = "f";
 	make(&l);
-	ok(!baseline_write(path, &l), "a baseline is written");
+	ok(!baseline_write(path, &l, &v), "a baseline is written");
 	snprintf(fp, sizeof(fp), "%s", l.v[0].fingerprint);
 	ok(file_has(path, fp) && file_has(path, "\treason not given\n"), "with the fingerprint, without a reason");
 	ok(!file_has(path, " vm "), "and without the silent ones");
-	b = baseline_read(path);
-	ok(b && baseline_apply(b, &l) == 6 && !report_count(&l), "it silences all that it was written from");
-	ok(b && !baseline_warn_stale(b), "and nothing of it is stale");
+	b = baseline_read(path, st);
+	ok(b && baseline_apply(b, &l, &v) == 6 && !report_count(&l), "it silences all that it was written from");
+	ok(l.v[0].known && !strcmp(l.v[0].known, "reason not given"), "and says why");
+	ok(b && !baseline_warn_stale(b, &v), "and nothing of it is stale");
 	baseline_free(b);
 	findings_release(&l);
 
-	snprintf(line, sizeof(line), "# mine\n\n%s vcpu-callers f fn acc call(a, b)\tit is fine\n0123 x y\tgone\n",
-		 fp);
+	snprintf(line, sizeof(line), "# mine\n\n%s vcpu-callers f fn acc call(a, b)\tit is fine\n"
+		 "0123 x f g a c\tgone\n4567 x y g a c\tnot seen\n", fp);
 	put_file(path, line);
 	make(&l);
-	b = baseline_read(path);
-	ok(b && baseline_apply(b, &l) == 1 && l.v[0].silent, "only the fingerprint decides");
+	b = baseline_read(path, st);
+	ok(b && baseline_apply(b, &l, &v) == 1 && l.v[0].silent, "a fingerprint is enough");
 	fclose(stderr);
-	ok(b && baseline_warn_stale(b) == 1, "an entry that matches nothing is stale");
+	ok(b && baseline_warn_stale(b, &v) == 2, "an entry that matches nothing is stale");
+	ok(b && baseline_warn_stale(b, &part) == 1, "unless its code was not looked at");
 	baseline_free(b);
-	ok(!baseline_write(path, &l) && file_has(path, "\tit is fine\n"), "reasons are kept");
+	ok(!baseline_write(path, &l, &part) && file_has(path, "\tit is fine\n"), "reasons are kept");
+	ok(file_has(path, "# mine\n\n"), "and comments");
 	ok(!file_has(path, "gone"), "stale entries are dropped when it is written");
+	ok(file_has(path, "4567 x y g a c\tnot seen\n"), "and others are as they were");
 	put_file(path, "rubbish\n");
-	ok(!baseline_read(path), "what is no baseline is refused");
-	ok(baseline_write(path, &l) == -1 && file_has(path, "rubbish"), "and not overwritten");
-	ok(!baseline_read("/nowhere/at/all"), "a file that is not there is an error");
+	ok(!baseline_read(path, st), "what is no baseline is refused");
+	ok(baseline_write(path, &l, &v) == -1 && file_has(path, "rubbish"), "and not overwritten");
+	ok(!baseline_read("/nowhere/at/all", st), "a file that is not there is an error");
 	findings_release(&l);
+	strtab_free(st);
 }
 
 static void test_markers(const char *path)
