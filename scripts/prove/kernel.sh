@@ -132,19 +132,21 @@ kvm_sum() # TREE
 # build_kvm TREE: KVM's modules of the tree; sets KVM to the folder that has them
 build_kvm()
 {
-	local module sum
+	local module sum modules
+
+	# shellcheck disable=SC2086
+	mapfile -t modules < <(cd "$OUT/obj" && find $MODULES 2>/dev/null)
 
 	sum=$(kvm_sum "$1")
 	KVM=$OUT/cache/$sum
 	[ ! -d "$KVM" ] || return 0
 	say 2 "building KVM of $1"
 	use "$1"
-	kbuild modules
+	kbuild "${modules[@]}"
 	rm -rf "$WORK/kvm"
 	mkdir "$WORK/kvm"
-	for module in $MODULES; do
-		[ ! -f "$OUT/obj/$module" ] || cp "$OUT/obj/$module" "$WORK/kvm/" ||
-			die "cannot write to $WORK"
+	for module in "${modules[@]}"; do
+		cp "$OUT/obj/$module" "$WORK/kvm/" || die "cannot write to $WORK"
 	done
 	mv "$WORK/kvm" "$KVM" || die "cannot write to $OUT/cache"
 }

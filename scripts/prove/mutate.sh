@@ -82,6 +82,26 @@ mutable_calls()
 		sort -t$'\t' -k1,1 -k2,2n
 }
 
+# Of $WORK/calls, those that the rules did not turn back go to $WORK/formless: a
+# tree that has lost the VM form cannot have the bug.
+drop_formless()
+{
+	local file line form function accessor names
+
+	mv "$WORK/calls" "$WORK/all-calls"
+	: >"$WORK/formless"
+	while IFS=$'\t' read -r file line form function accessor names; do
+		if [ "$form" = vcpu ] &&
+		   [ "$(sed -n "${line}p" "$TREE/$file")" = "$(sed -n "${line}p" "$WORK/reversed/$file")" ]; then
+			printf '%s\t%s\t%s\n' "$file:$line" "$accessor" "the tree has no VM form of it" \
+				>>"$WORK/formless"
+		else
+			printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$file" "$line" "$form" "$function" "$accessor" "$names"
+		fi
+	done <"$WORK/all-calls" >"$WORK/calls"
+	[ -s "$WORK/calls" ] || die "no call can be turned into its other form"
+}
+
 # Runs each mutant and adds, for each scenario, a line to $WORK/mutants: file:line,
 # form, function, accessor, guest, caught|missed|untold, seen with the mutant
 run_mutants()
@@ -142,8 +162,6 @@ without_scenario()
 {
 	local at text
 
-	REASONS=$SCENARIOS/unreached
-	[ -f "$REASONS" ] || REASONS=/dev/null
 	diff -U0 -r "$TREE/arch/x86/kvm" "$WORK/reversed/arch/x86/kvm" |
 		awk -v tree="$TREE/" '
 			/^--- / { file = substr($2, length(tree) + 1) }
@@ -153,7 +171,7 @@ without_scenario()
 		while IFS=$'\t' read -r at text; do
 			printf '%s\t%s\t%s\n' "$at" \
 				"$(grep -oE "kvm_vcpu_\w+" <<<"$text" | head -n 1)" \
-				"$(awk -F'\t+' -v at="$at" '!/^#/ && index(at, $1) == 1 { print $2; exit }' "$REASONS")"
+				"$(reason "$at")"
 		done
 }
 
@@ -176,6 +194,7 @@ print_mutants()
 			printf "%d mutants: %d noticed, %d not, %d not told\n", NR, n["caught"], n["missed"], n["untold"]
 		}' "$WORK/mutants"
 	[ ! -s "$WORK/differs" ] || sed 's/^/gfn-convert did not restore: /' "$WORK/differs"
+	awk -F'\t' '{ printf "No mutant: %s: %s(): %s\n", $1, $2, $3 }' "$WORK/formless"
 	[ ! -s "$WORK/without" ] || {
 		echo "Calls that no scenario is for:"
 		awk -F'\t' '{ printf "    %s: %s()%s\n", $1, $2, $3 == "" ? "" : ": " $3 }' "$WORK/without"
@@ -200,8 +219,8 @@ mutate()
 {
 	findings "$WORK/findings"
 	mutable_calls >"$WORK/calls"
-	[ -s "$WORK/calls" ] || die "none of these calls has the vCPU form"
 	reversed_tree
+	drop_formless
 	run_mutants
 	restore >"$WORK/differs"
 	: >"$WORK/without"

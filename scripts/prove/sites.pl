@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Where the calls are that scenarios are for. Reads lines that begin with
 #
-#	name <tab> FUNCTION ACCESSOR N
+#	name <tab> FUNCTION ACCESSOR N[; FUNCTION ACCESSOR N...]
 #
-# and prints, for those that the tree has: name, file, line, "vm" or "vcpu" for
-# the form that the call has, function, accessor. The Nth call is counted over
+# and prints, for those that the tree has one of: name, file, line, "vm" or "vcpu"
+# for the form that the call has, function, accessor. The Nth call is counted over
 # both forms, so that it is the same one before and after a conversion.
 use strict;
 use warnings;
@@ -27,8 +27,8 @@ for my $file (@files) {
 	open(my $f, "<", $file) or die "$file: $!\n";
 	local $/;
 	my $s = bare(<$f>);
-	while ($s =~ /^(\w[^;{}\n#]*?\b(FNAME\(\w+\)|\w+)\s*\([^;{}]*\)\s*?\n)\{\n.*?^\}/gms) {
-		my ($name, $start, $text) = ($2, $-[0], $&);
+	while ($s =~ /^(?:\w[^;{}\n#]*?\b)?(FNAME\(\w+\)|\w+)\s*\([^;{}]*\)\s*?\n\{\n.*?^\}/gms) {
+		my ($name, $start, $text) = ($1, $-[0], $&);
 		my $line = 1 + (substr($s, 0, $start) =~ tr/\n//);
 		push @{$body{$name}}, [$file, $line, $text];
 	}
@@ -41,19 +41,28 @@ sub forms {
 	return qr/(?<![\w.>])(?:(?<vm>\Q$vm\E)|(?<vcpu>\Q$vcpu\E|\Q$vm\E_memslot(?=\(kvm_vcpu_gfn_to_memslot\()))\(/;
 }
 
-while (my $l = <STDIN>) {
-	chomp $l;
-	my ($name, $site) = split /\t/, $l;
-	my ($function, $accessor, $n) = split " ", $site;
+# File, line, form, function and accessor of a call; or nothing.
+sub find {
+	my ($function, $accessor, $n) = @_;
 	my $forms = forms($accessor);
-	BODY: for my $b (@{$body{$function} // []}) {
+	for my $b (@{$body{$function} // []}) {
 		my ($file, $line, $text) = @$b;
 		my $i = 0;
 		while ($text =~ /$forms/g) {
 			next unless ++$i == $n;
 			my $at = $line + (substr($text, 0, $-[0]) =~ tr/\n//);
-			print join("\t", $name, $file, $at, $+{vm} ? "vm" : "vcpu", $function, $accessor), "\n";
-			last BODY;
+			return ($file, $at, $+{vm} ? "vm" : "vcpu", $function, $accessor);
 		}
+	}
+	return;
+}
+
+while (my $l = <STDIN>) {
+	chomp $l;
+	my ($name, $sites) = split /\t/, $l;
+	for my $site (split /;/, $sites) {
+		my @found = find(split " ", $site) or next;
+		print join("\t", $name, @found), "\n";
+		last;
 	}
 }

@@ -48,7 +48,8 @@ build_of()
 	fi
 }
 
-# findings FILE: file, line, accessor, context, why it is right as it is; for TREE
+# findings FILE: what gfncheck says of TREE: file, line, accessor, context, why it
+# is right as it is, function, why it cannot be in SMM
 findings()
 {
 	local status
@@ -61,7 +62,8 @@ findings()
 	perl -MJSON::PP -e '
 		local $/;
 		my $doc = decode_json(<STDIN>);
-		print join("\t", @$_{qw(file line accessor context)}, $_->{by_design} // ""), "\n"
+		print join("\t", @$_{qw(file line accessor context)}, $_->{by_design} // "",
+			$_->{function} // "", $_->{reach} // ""), "\n"
 			for @{$doc->{findings}};' <"$WORK/findings.json" >"$1" || die "cannot read what gfncheck said"
 }
 

@@ -72,6 +72,30 @@ compare()
 	done | sort -t: -k1,1 -k2,2n >"$WORK/table"
 }
 
+# reason FILE:LINE: why no scenario can be for it, as tests/prove/unreached says
+reason()
+{
+	[ ! -f "$SCENARIOS/unreached" ] ||
+		awk -F'\t+' -v at="$1" '!/^#/ && index(at, $1) == 1 { print $2; exit }' "$SCENARIOS/unreached"
+}
+
+# Findings that no scenario is for: file:line, accessor, function, why
+unseen_findings()
+{
+	local file line accessor context design function reach
+
+	while IFS=$'\x1f' read -r file line accessor context design function reach; do
+		case $context/$design in
+		direct/ | alias/ | callers/) ;;
+		*) continue ;;
+		esac
+		awk -F'\t' -v f="$file" -v l="$line" '$2 == f && $3 == l { found = 1 } END { exit !found }' \
+			"$WORK/sites" && continue
+		[ -n "$reach" ] || reach=$(reason "$file:$line")
+		printf '%s\t%s\t%s\t%s\n' "$file:$line" "$accessor" "$function" "$reach"
+	done < <(tr '\t' '\037' <"$WORK/findings") >"$WORK/unseen"
+}
+
 # A VM form that is neither reported nor known to be right contradicts what was seen.
 sum_up()
 {
@@ -99,6 +123,8 @@ print_text()
 		}' "$WORK/table"
 	echo "$TOTAL scenarios: $((TOTAL - NO - UNTOLD)) as the findings say, $NO not, $UNTOLD not told"
 	awk -F'\t' '{ print "No such call in this tree: " $2 " (" $1 ")" }' "$WORK/missing"
+	awk -F'\t' '{ print "No scenario for " $1 ": " $2 "() in " $3 "(): " ($4 == "" ? "none was written" : $4) }' \
+		"$WORK/unseen"
 }
 
 print_markdown()

@@ -114,7 +114,7 @@ SCENARIO(hv_send_ipi_ex,
 }
 
 SCENARIO(hv_sparse_banks,
-	 .site = "kvm_hv_get_hc_data kvm_read_guest 1",
+	 .site = "kvm_hv_get_hc_data kvm_read_guest 1; kvm_get_sparse_vp_set kvm_read_guest 1",
 	 .guest = "sends an IPI by hypercall, the vCPU set's banks in SMRAM")
 {
 	struct vm *vm = hyperv_vm(VM_TWO_VCPUS);

@@ -10,7 +10,7 @@ enum {
 GUEST(load, "mov (%rdi), %rax\n");
 
 SCENARIO(nested_page_fault,
-	 .site = "kvm_mmu_do_page_fault gfn_to_memslot 1",
+	 .site = "kvm_mmu_do_page_fault gfn_to_memslot 1; direct_page_fault gfn_to_memslot 1",
 	 .guest = "reads a page of SMRAM for the first time")
 {
 	struct vm *vm = vm_in_smm(0);
@@ -31,7 +31,7 @@ SCENARIO(nested_page_fault,
 GUEST(store, "mov %rax, (%rdi)\n");
 
 SCENARIO(nested_page_fault_dirty,
-	 .site = "kvm_mmu_do_page_fault gfn_to_memslot 1",
+	 .site = "kvm_mmu_do_page_fault gfn_to_memslot 1; direct_page_fault gfn_to_memslot 1",
 	 .guest = "writes to a page of SMRAM for the first time")
 {
 	struct vm *vm = vm_in_smm(VM_DIRTY_LOG);

@@ -74,7 +74,7 @@ static struct result which_read(uint64_t value, const char *in_smram, const char
 GUEST(copy_out, "movsb\n");
 
 SCENARIO(walk_to_emulate,
-	 .site = "FNAME(walk_addr_generic) gfn_to_memslot 1",
+	 .site = "FNAME(walk_addr_generic) gfn_to_memslot 1; FNAME(walk_addr_generic) gfn_to_hva_prot 1",
 	 .guest = "copies to a device, through page tables in SMRAM")
 {
 	struct vm *vm = paging_vm(0);
@@ -130,7 +130,7 @@ SCENARIO(shadow_pde_changed,
 }
 
 SCENARIO(shadow_root,
-	 .site = "mmu_alloc_shadow_roots kvm_is_visible_gfn 1", .params = "npt=0",
+	 .site = "mmu_alloc_shadow_roots kvm_is_visible_gfn 1; mmu_check_root kvm_is_visible_gfn 1", .params = "npt=0",
 	 .guest = "has CR3 in memory that is SMRAM only")
 {
 	struct vm *vm = paging_vm(0);
@@ -192,7 +192,7 @@ GUEST(remap, REMAP);
 GUEST(remap_and_load, REMAP "mov (%rdi), %rax\n");
 
 SCENARIO(shadow_sync,
-	 .site = "FNAME(sync_spte) kvm_read_guest_atomic 1", .params = "npt=0",
+	 .site = "FNAME(sync_spte) kvm_read_guest_atomic 1; FNAME(sync_page) kvm_read_guest_atomic 1", .params = "npt=0",
 	 .guest = "changes a PTE in SMRAM, flushes the TLB, and reads")
 {
 	struct vm *vm = paging_vm(0);
@@ -205,7 +205,7 @@ SCENARIO(shadow_sync,
 }
 
 SCENARIO(shadow_sync_dirty,
-	 .site = "FNAME(sync_spte) gfn_to_memslot 1", .params = "npt=0",
+	 .site = "FNAME(sync_spte) gfn_to_memslot 1; FNAME(sync_page) gfn_to_memslot 1", .params = "npt=0",
 	 .guest = "makes a page of SMRAM writable, and flushes the TLB")
 {
 	struct vm *vm = paging_vm(VM_DIRTY_LOG);
@@ -234,6 +234,29 @@ SCENARIO(shadow_pde_write,
 	after = stat_of(vm->fd, "mmu_pde_zapped");
 	return after > before ? seen(IN_VCPU, "the new PDE is seen")
 			      : seen(IN_AS0, "the new PDE is taken for empty, as in address space 0");
+}
+
+/* KVM does not emulate the FPU, so it has to let the guest write on its own. */
+GUEST(write_with_fpu, "mov (%rdi), %rax; fninit; fildll (%rsi); fistpll (%rdx); mov (%rdi), %rax\n");
+
+SCENARIO(retry_emulation,
+	 .site = "reexecute_instruction gfn_to_pfn 1", .params = "npt=0",
+	 .guest = "writes to a page directory that is SMRAM only, by an instruction that KVM cannot emulate")
+{
+	enum { VIRT2 = 2u << 30, PD2 = SMRAM_ONLY, PT2 = PD2 + GUEST_PAGE, WINDOW = VIRT + GUEST_PAGE };
+	struct vm *vm = paging_vm(0);
+	struct kvm_regs regs = { .rdi = VIRT2, .rsi = VIRT, .rdx = WINDOW };
+
+	smram64(vm, ROOT + GUEST_PAGE)[2] = PD2 | PTE;
+	smram64(vm, PD2)[0] = *ram64(vm, OLD) = PT2 | PTE;
+	smram64(vm, PT2)[0] = NEW | PTE;
+	smram64(vm, PT)[0] = OLD | PTE;
+	smram64(vm, PT)[1] = PD2 | PTE;
+	if (run_guest(vm, write_with_fpu, &regs))
+		return which_read(regs.rax, "it goes on", "it reads another page");
+	if (vm->run->exit_reason == KVM_EXIT_INTERNAL_ERROR)
+		return seen(IN_AS0, "KVM gives the VM up, as for a write to no memory");
+	return seen(UNTOLD, "it stopped with exit reason %u", vm->run->exit_reason);
 }
 
 /* 32-bit mode with PAE: four PDPTEs, of which KVM keeps copies. */
@@ -284,7 +307,7 @@ SCENARIO(pae_pdptrs,
 }
 
 SCENARIO(pae_roots,
-	 .site = "mmu_alloc_shadow_roots kvm_is_visible_gfn 2", .params = "npt=0",
+	 .site = "mmu_alloc_shadow_roots kvm_is_visible_gfn 2; mmu_check_root kvm_is_visible_gfn 1", .params = "npt=0",
 	 .guest = "runs with PAE, a page directory in memory that is SMRAM only")
 {
 	struct vm *vm = paging_vm(0);

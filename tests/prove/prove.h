@@ -60,7 +60,8 @@ struct result {
 
 struct scenario {
 	const char *name;
-	const char *site;		/* FUNCTION ACCESSOR N: the Nth call of it there */
+	const char *site;		/* FUNCTION ACCESSOR N: the Nth call of it there; or what
+					   older kernels have, after a semicolon */
 	const char *guest;		/* what the guest does, for the table */
 	const char *params;		/* of kvm-amd, or NULL */
 	struct result (*run)(void);

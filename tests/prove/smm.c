@@ -27,7 +27,7 @@ SCENARIO(smm_enter,
 }
 
 SCENARIO(smm_leave,
-	 .site = "emulator_leave_smm kvm_read_guest 1",
+	 .site = "emulator_leave_smm kvm_read_guest 1; kvm_read_guest_phys_system kvm_read_guest 1",
 	 .guest = "returns from SMM")
 {
 	struct vm *vm = vm_in_smm(0);
