@@ -78,7 +78,13 @@ _gfncheck()
 	-p|--build) __gfn_paths -d; return ;;
 	--tree) __gfn_paths -d; return ;;
 	-W) __gfn_words "by-design unknown vm-as0"; return ;;
-	--format) __gfn_words "$(__gfn_formats)"; return ;;
+	--format)
+		case " ${COMP_WORDS[*]} " in
+		*" review "*) __gfn_words "text terse oneline mailback zeroday b4 b4json sarif rdjsonl
+			codequality github fixup" ;;
+		*) __gfn_words "$(__gfn_formats)" ;;
+		esac
+		return ;;
 	--color) __gfn_words "always never auto"; return ;;
 	--baseline|--write-baseline|--facts|-o|--output|review) __gfn_paths -f; return ;;
 	--base) return ;;
@@ -88,7 +94,7 @@ _gfncheck()
 	-*) __gfn_words "-p -W -j -o -q -v -h --build --tree --all-sites --baseline
 		--write-baseline --discover --format --output --summary --color --error-exitcode
 		--quiet --verbose --jobs --facts --no-cache --no-pch --exhaustive --dry-run --strict
-		--base --worktree --staged --terse --help
+		--base --worktree --staged --terse --mailback --help
 		--version"
 		return ;;
 	esac

@@ -10,7 +10,7 @@
 enum {
 	OPT_TREE = 256, OPT_FORMAT, OPT_ALL_SITES, OPT_FACTS, OPT_NO_CACHE, OPT_EXHAUSTIVE,
 	OPT_BASELINE, OPT_WRITE_BASELINE, OPT_SUMMARY, OPT_COLOR, OPT_DISCOVER,
-	OPT_ERROR_EXITCODE, OPT_DRY_RUN, OPT_NO_PCH, OPT_BASE, OPT_STRICT, OPT_WORKTREE, OPT_STAGED, OPT_TERSE,
+	OPT_ERROR_EXITCODE, OPT_DRY_RUN, OPT_NO_PCH, OPT_BASE, OPT_STRICT, OPT_WORKTREE, OPT_STAGED, OPT_TERSE, OPT_MAILBACK,
 };
 
 static const struct option long_options[] = {
@@ -35,6 +35,7 @@ static const struct option long_options[] = {
 	{ "worktree", no_argument, NULL, OPT_WORKTREE },
 	{ "staged", no_argument, NULL, OPT_STAGED },
 	{ "terse", no_argument, NULL, OPT_TERSE },
+	{ "mailback", no_argument, NULL, OPT_MAILBACK },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "error-exitcode", required_argument, NULL, OPT_ERROR_EXITCODE },
@@ -99,20 +100,6 @@ static int parse_color(struct options *o, const char *arg)
 	return 0;
 }
 
-/* Each command has its own. */
-static int settle_format(struct options *o)
-{
-	if (o->command == &cmd_review && review_has_format(o->format_name))
-		return 0;
-	if (o->command == &cmd_review)
-		return error("--format: '%s' is not one of %s", o->format_name,
-			     review_format_names());
-	o->format = report_find(o->format_name);
-	if (!o->format)
-		return error("--format: '%s' is not one of %s", o->format_name, report_names());
-	return 0;
-}
-
 static void add(const char ***v, size_t *n, const char *s)
 {
 	GROW(*v, *n);
@@ -122,6 +109,23 @@ static void add(const char ***v, size_t *n, const char *s)
 void options_add_arg(struct options *o, const char *arg)
 {
 	add(&o->args, &o->n_args, arg);
+}
+
+/* Each command has its own. */
+static int settle_format(struct options *o)
+{
+	const struct review_opts *r = &o->review;
+
+	if (o->command != &cmd_review) {
+		o->format = report_find(o->format_name);
+		return o->format ? 0 : error("--format: '%s' is not one of %s", o->format_name,
+					     report_names());
+	}
+	for (size_t i = 0; i < r->n_formats; i++)
+		if (!review_has_format(r->formats[i]))
+			return error("--format: '%s' is not one of %s", r->formats[i],
+				     review_format_names());
+	return 0;
 }
 
 /* Options that only set something. */
@@ -137,7 +141,8 @@ static int parse_flag(struct options *o, int c)
 	case OPT_STRICT: o->strict = true; return 0;
 	case OPT_WORKTREE: o->review.kind = SERIES_WORKTREE; return 0;
 	case OPT_STAGED: o->review.kind = SERIES_STAGED; return 0;
-	case OPT_TERSE: o->format_name = "terse"; return 0;
+	case OPT_TERSE: add(&o->review.formats, &o->review.n_formats, "terse"); return 0;
+	case OPT_MAILBACK: add(&o->review.formats, &o->review.n_formats, "mailback"); return 0;
 	case OPT_DISCOVER: o->command = &cmd_discover; return 0;
 	case 'q': o->gather.quiet = true; return 0;
 	case 'v': o->gather.verbose = true; return 0;
@@ -155,7 +160,10 @@ static int parse_option(struct options *o, int c, char **argv)
 	case 'o': o->output = optarg; return 0;
 	case 'W': return parse_show(o, optarg);
 	case OPT_TREE: o->tree = optarg; return 0;
-	case OPT_FORMAT: o->format_name = optarg; return 0;
+	case OPT_FORMAT:
+		o->format_name = optarg;
+		add(&o->review.formats, &o->review.n_formats, optarg);
+		return 0;
 	case OPT_BASE: o->review.base = optarg; return 0;
 	case OPT_FACTS: o->gather.facts = optarg; return 0;
 	case OPT_BASELINE: o->baseline = optarg; return 0;
@@ -227,4 +235,5 @@ void options_release(struct options *o)
 {
 	free(o->builds);
 	free(o->args);
+	free(o->review.formats);
 }

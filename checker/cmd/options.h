@@ -20,7 +20,7 @@ struct options {
 	const char *tree;	/* NULL: what the build tells */
 	const char **args;	/* PATH..., FILE:LINE, FUNCTION; kbuild: the compiler's */
 	size_t n_args;
-	const char *format_name;
+	const char *format_name;	/* of a report: the last that was named */
 	const struct report_format *format;	/* of a report; review has its own */
 	struct report_opts report;
 	struct gather_opts gather;

@@ -44,6 +44,7 @@ struct finding {
 	const char *macro;		/* the macro it is spelled in, or "" */
 	const char *module;
 	const char *builds;		/* comma-separated names of the builds that have it */
+	const char *baseline_state;	/* NULL, or SARIF's word for what a series does to it */
 	const char *known;		/* NULL, or the reason that a baseline or a marker gives */
 	bool marked;			/* known by a comment in the source */
 	bool silent;			/* shown by --all-sites only (vm, by design, unknown) */

@@ -231,6 +231,8 @@ static json_t *result(struct sources *src, const struct findings *l, const struc
 	set(o, "ruleId", id_info[f->id].id);
 	json_object_set_new(o, "ruleIndex", json_integer(f->id));
 	set_level(o, f);
+	if (f->baseline_state)
+		set(o, "baselineState", f->baseline_state);
 	json_object_set_new(msg, "text", json_message(f));
 	json_object_set_new(o, "message", msg);
 	json_object_set_new(o, "locations", json_pack("[o]", location(f->file, call_region(src, f))));

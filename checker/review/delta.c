@@ -85,6 +85,7 @@ static void add_fixed(struct making *m, const struct site *s)
 	struct delta_item *item = add_item(m, DELTA_FIXED);
 
 	item->was = s->f;
+	item->origin = s->origin;
 	item->file = s->file;
 	item->line = s->line;
 	item->function = s->f->function;
@@ -165,12 +166,20 @@ static void see_gone(struct making *m, size_t b)
 	}
 }
 
+static bool is_changed(const struct site *s, const struct finding *now)
+{
+	return !s->f->silent && !now->silent && !same_meaning(s->f, now);
+}
+
 static void see_after(struct making *m, size_t a)
 {
 	const struct finding *now = &m->after->findings.v[a];
-	struct site s = { .f = now, .file = now->file, .line = now->line };
+	struct site s = { .f = now, .file = now->file, .line = now->line, .origin = m->d->no };
 	size_t b = m->pairs.before_of[a];
 
+	if (b && (now->silent || !m->sites[b - 1].f->silent) &&
+	    !(is_changed(&m->sites[b - 1], now) && now->severity > m->sites[b - 1].f->severity))
+		s.origin = m->sites[b - 1].origin;
 	if (b && is_untold(&m->sites[b - 1], now)) {
 		s.f = m->sites[b - 1].f;
 		s.lost = true;
@@ -391,14 +400,14 @@ static int compare_items(const void *pa, const void *pb)
 	return d ? d : (a->line > b->line) - (a->line < b->line);
 }
 
-int delta_make(struct delta *d, const struct states *s, const struct patch *p,
+int delta_make(struct delta *d, const struct states *s, const struct patch *p, size_t no,
 	       const struct state *before, const struct state *after, struct site **sites,
 	       size_t *n)
 {
 	struct making m = { .d = d, .s = s, .before = before, .after = after, .sites = *sites,
 			    .n_sites = *n };
 
-	*d = (struct delta){ .patch = p, .after = after };
+	*d = (struct delta){ .patch = p, .after = after, .no = no };
 	if (change_read(&d->change, s->git, p->before, p->after, s->st))
 		return -1;
 	pair_sites(&d->change, s->git, *sites, *n, &after->findings, s->st, &m.pairs);

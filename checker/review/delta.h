@@ -26,6 +26,7 @@ struct delta_item {
 	const char *file;	/* after the patch; of what is gone, before it */
 	int line;
 	const char *function, *text;
+	size_t origin;		/* of what is fixed: the patch that had added it, 0: the base had it */
 	bool worse;		/* DELTA_CHANGED: it is more severe than before */
 	/* The patch's line that did it, where that is another one; NULL: none, or not known. */
 	const char *cause_file;
@@ -40,6 +41,7 @@ struct delta {
 	struct delta_item *v;
 	size_t n;
 	size_t count[NR_DELTA], n_worse;
+	size_t no;			/* of the patch, from 1 */
 };
 
 /*
@@ -47,7 +49,7 @@ struct delta {
  * *n, is replaced by what is known after it. units: of the builds, as paths in
  * the tree. 0, or -1 after error(). Release d in either case.
  */
-int delta_make(struct delta *d, const struct states *s, const struct patch *p,
+int delta_make(struct delta *d, const struct states *s, const struct patch *p, size_t no,
 	       const struct state *before, const struct state *after, struct site **sites,
 	       size_t *n);
 void delta_release(struct delta *d);

@@ -19,6 +19,7 @@ struct site {
 	const struct finding *f;
 	const char *file;	/* where it is now, though it may not have been seen there */
 	int line;
+	size_t origin;		/* the patch that made it a finding, from 1; 0: the base has it */
 	bool lost;		/* nothing could be told of it since; f is of when it could */
 };
 

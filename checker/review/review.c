@@ -35,19 +35,34 @@ static int status_of(const struct review *r)
 	return status;
 }
 
-static int write_report(const struct review *r)
+static int write_format(const struct review *r, const struct review_format *f, const char *path)
 {
-	const struct review_format *f = review_format_find(r->o->format_name);
 	struct strbuf sb = STRBUF_INIT;
 	int err;
 
 	strbuf_reset(&sb);
 	err = f->emit(r, &sb);
-	if (!err && !r->o->output)
+	if (!err && !path)
 		err = check_print(&sb);
-	else if (!err && write_file(r->o->output, sb.buf, sb.len))
-		err = error("cannot write the report to %s: %s", r->o->output, strerror(errno));
+	else if (!err && write_file(path, sb.buf, sb.len))
+		err = error("cannot write the report to %s: %s", path, strerror(errno));
 	strbuf_release(&sb);
+	return err;
+}
+
+/* "sarif=FILE" goes there; one without goes where -o says. */
+static int write_report(const struct review *r)
+{
+	const struct options *o = r->o;
+	int err = 0;
+
+	for (size_t i = 0; !err && i < o->review.n_formats; i++) {
+		const char *spec = o->review.formats[i], *eq = strchr(spec, '=');
+
+		err = write_format(r, review_format_find(spec), eq ? eq + 1 : o->output);
+	}
+	if (!o->review.n_formats)
+		err = write_format(r, review_format_find("text"), o->output);
 	return err;
 }
 
@@ -58,11 +73,29 @@ static void say(const struct review *r, size_t i, double since)
 			r->states[i].n_parsed, seconds() - since);
 }
 
+/* All patches as one. */
+static int compare_ends(struct review *r, struct states *s)
+{
+	static const struct patch none = { .subject = "the series" };
+	struct patch *p = xcalloc(1, sizeof(*p));
+	struct site *sites;
+	size_t n;
+	int err;
+
+	*p = none;
+	p->before = r->states[0].tree;
+	p->after = r->states[r->n_done].tree;
+	sites = sites_of(&r->states[0], &n);
+	err = delta_make(&r->total, s, p, 1, &r->states[0], &r->states[r->n_done], &sites, &n);
+	r->is_total = !err;
+	free(sites);
+	return err;
+}
+
 /* The base, then patch by patch. */
 static int compare_all(struct review *r, struct states *s)
 {
-	size_t n_sites = 0, n = r->series.n - is_broken(r);
-	struct site *sites = NULL;
+	size_t n = r->series.n - is_broken(r);
 	double since = seconds();
 	int err;
 
@@ -71,19 +104,18 @@ static int compare_all(struct review *r, struct states *s)
 	err = state_make(s, r->series.base, &r->states[0]);
 	if (!err) {
 		say(r, 0, since);
-		sites = sites_of(&r->states[0], &n_sites);
+		r->sites = sites_of(&r->states[0], &r->n_sites);
 	}
 	for (size_t i = 0; !err && i < n; i++) {
 		since = seconds();
 		err = state_make(s, r->series.v[i].after, &r->states[i + 1]);
 		if (!err)
-			err = delta_make(&r->deltas[r->n_done++], s, &r->series.v[i], &r->states[i],
-					 &r->states[i + 1], &sites, &n_sites);
+			err = delta_make(&r->deltas[r->n_done++], s, &r->series.v[i], i + 1, &r->states[i],
+					 &r->states[i + 1], &r->sites, &r->n_sites);
 		if (!err)
 			say(r, i + 1, since);
 	}
-	free(sites);
-	return err;
+	return err ? err : compare_ends(r, s);
 }
 
 static void release(struct review *r)
@@ -92,6 +124,10 @@ static void release(struct review *r)
 		delta_release(&r->deltas[i]);
 	for (size_t i = 0; r->states && i <= r->series.n - is_broken(r); i++)
 		state_release(&r->states[i]);
+	if (r->is_total)
+		free((void *)r->total.patch);
+	delta_release(&r->total);
+	free(r->sites);
 	free(r->states);
 	free(r->deltas);
 	series_release(&r->series);

@@ -24,6 +24,8 @@ enum series_kind {
 struct review_opts {
 	enum series_kind kind;
 	const char *base;	/* NULL: what the series says, or HEAD */
+	const char **formats;	/* "NAME" or "NAME=FILE"; none: text */
+	size_t n_formats;
 };
 
 /* Why a review that was done is not clean, as an exit status. */
@@ -37,7 +39,7 @@ enum review_status {
 /* Do all of it, and write the report. An enum review_status, or -1 after error(). */
 int review_run(const struct options *o, struct strtab *st);
 
-/* Is there a format of that name? All names: "text, terse, ...". */
+/* Is there a format of that name, up to a '='? All names: "text, terse, ...". */
 bool review_has_format(const char *name);
 const char *review_format_names(void);
 

@@ -16,6 +16,7 @@ struct reading {
 	struct series *s;
 	const struct git *g;
 	struct strtab *st;
+	bool free_base;		/* nobody named the base that mails are for: HEAD is a guess */
 };
 
 static struct patch *add_patch(struct reading *r)
@@ -60,6 +61,7 @@ static int use_base(struct reading *r, const char *rev)
 		return error("%s has no commit '%s'; name the one the series is for with --base",
 			     r->g->name, rev);
 	r->s->base = tree_of(r, commit);
+	r->s->base_commit = commit;
 	r->s->base_name = rev;
 	return r->s->base ? 0 : error("%s: cannot read the tree of %s", r->g->name, rev);
 }
@@ -120,6 +122,7 @@ static int read_commit(struct reading *r, const char *commit)
 			    parent, commit);
 	if (r->s->n == 1) {
 		r->s->base = p->before;
+		r->s->base_commit = parent;
 		r->s->base_name = strtab_addn(r->st, parent, 12);
 	}
 out:
@@ -195,6 +198,86 @@ static int apply(struct reading *r, const struct strbuf *diff, struct patch *p)
 	return status < 0 || (!status && !p->after) ? error("cannot apply a patch to an index") : 0;
 }
 
+/* "[PATCH v2 3/8] KVM: x86: subject" without what is in front of the subject. */
+static const char *plain_subject(const char *s)
+{
+	while (*s == '[' && strchr(s, ']')) {
+		s = strchr(s, ']') + 1;
+		s += strspn(s, " ");
+	}
+	return s;
+}
+
+/* Of a diff, or of a commit, as git computes it; NULL where there is none. */
+static const char *patch_id(struct reading *r, const struct strbuf *diff)
+{
+	struct git_output o = GIT_OUTPUT_INIT;
+	const char *id = NULL;
+
+	if (!git_run(r->g, diff, &o, "patch-id", "--stable", NULL) && o.out.len)
+		id = strtab_addn(r->st, o.out.buf, strcspn(o.out.buf, " \n"));
+	git_output_release(&o);
+	return id;
+}
+
+static bool is_patch_of(struct reading *r, const char *commit, const char *id)
+{
+	struct git_output o = GIT_OUTPUT_INIT;
+	bool same = false;
+
+	if (!git_run(r->g, NULL, &o, "diff-tree", "-r", "-M", "-p", "--no-ext-diff", "--no-textconv",
+		     "--no-color", "--no-commit-id", commit, NULL))
+		same = patch_id(r, &o.out) == id;
+	git_output_release(&o);
+	return same;
+}
+
+/* A commit below HEAD that is this patch: "b4 prep --check" mails what is applied. */
+static const char *applied_as(struct reading *r, const struct strbuf *diff, const char *subject)
+{
+	struct git_output o = GIT_OUTPUT_INIT;
+	const char *id = patch_id(r, diff), *found = NULL;
+	char *line, *save = NULL, *sp;
+
+	if (id && !git_run(r->g, NULL, &o, "log", "--no-show-signature", "--no-decorate", "-n", "500",
+			   "--format=%H %s", "HEAD", NULL)) {
+		for (line = strtok_r(o.out.buf, "\n", &save); line && !found;
+		     line = strtok_r(NULL, "\n", &save)) {
+			sp = strchr(line, ' ');
+			if (!sp || strcmp(sp + 1, plain_subject(subject)))
+				continue;
+			*sp = '\0';
+			if (is_patch_of(r, line, id))
+				found = strtab_add(r->st, line);
+		}
+	}
+	git_output_release(&o);
+	return found;
+}
+
+/* The first mail does not apply to HEAD since HEAD has it: what it is for is below it. */
+static int use_applied(struct reading *r, const struct strbuf *diff, struct patch *p)
+{
+	struct git_output o = GIT_OUTPUT_INIT;
+	const char *commit = applied_as(r, diff, p->subject), *parent;
+	int err = 0;
+
+	parent = commit ? commit_of(r, strtab_addf(r->st, "%s^", commit)) : NULL;
+	if (!parent)
+		return 0;
+	p->commit = commit;
+	p->error = NULL;
+	p->before = tree_of(r, parent);
+	p->after = tree_of(r, commit);
+	r->s->base = p->before;
+	r->s->base_commit = parent;
+	r->s->base_name = strtab_addn(r->st, parent, 12);
+	if (!p->before || !p->after || git_run(r->g, NULL, &o, "read-tree", p->after, NULL))
+		err = git_error(&o, "cannot read commit %s", commit);
+	git_output_release(&o);
+	return err;
+}
+
 static const char *mail_file(struct reading *r, const char *name)
 {
 	return strtab_addf(r->st, "%s/%s", r->g->tmp, name);
@@ -220,8 +303,10 @@ static void set_info(struct patch *p, const char *info, struct strtab *st)
 		p->author = s;
 	if ((s = header(info, "Email: ", st)))
 		p->email = s;
-	if ((s = header(info, "Subject: ", st)))
-		p->subject = s;
+	if ((s = header(info, "Subject: ", st))) {
+		p->mail_subject = s;
+		p->subject = plain_subject(s);
+	}
 	if ((s = header(info, "Date: ", st)))
 		p->date = s;
 }
@@ -237,7 +322,7 @@ static int read_mail(struct reading *r, const char *name)
 
 	if (read_text(mail_file(r, name), &mail))
 		goto out;
-	if (git_run(r->g, &mail, &o, "mailinfo", "-b", "msg", "patch", NULL)) {
+	if (git_run(r->g, &mail, &o, "mailinfo", "-k", "msg", "patch", NULL)) {
 		git_error(&o, "cannot read mail %s of the series", name);
 		goto out;
 	}
@@ -249,10 +334,11 @@ static int read_mail(struct reading *r, const char *name)
 	p = add_patch(r);
 	p->before = r->s->n > 1 ? r->s->v[r->s->n - 2].after : r->s->base;
 	set_info(p, o.out.buf, r->st);
-	p->mail = strtab_addn(r->st, mail.buf, mail.len);
 	s = header(mail.buf, "message-id: ", r->st);
 	p->message_id = s ? s : "";
 	err = apply(r, &diff, p);
+	if (!err && p->error && r->free_base && r->s->n == 1)
+		err = use_applied(r, &diff, p);
 out:
 	git_output_release(&o);
 	strbuf_release(&mail);
@@ -335,6 +421,7 @@ static int read_box(struct reading *r, const struct strbuf *box, const char *bas
 
 	if (!base)
 		base = told_base(r, box->buf);
+	r->free_base = !base;
 	if (use_base(r, base ? base : "HEAD"))
 		return -1;
 	if (git_run(r->g, NULL, &o, "read-tree", r->s->base, NULL)) {
@@ -503,7 +590,7 @@ static int read_uncommitted(struct reading *r, enum series_kind kind, const char
 int series_read(struct series *s, const struct git *g, enum series_kind kind, const char *arg,
 		const char *base, struct strtab *st)
 {
-	struct reading r = { s, g, st };
+	struct reading r = { s, g, st, false };
 	struct stat stat_;
 
 	*s = (struct series){ .base_name = "" };

@@ -18,12 +18,13 @@ struct patch {
 	const char *before;	/* tree */
 	const char *after;	/* NULL: it does not apply, and error has git's words */
 	const char *error;
-	const char *mail;	/* the whole mail, or NULL */
+	const char *mail_subject;	/* with what is in front: "[PATCH v2 3/8] ..."; NULL: no mail */
 	const char *message_id;
 };
 
 struct series {
 	const char *base;	/* the tree before the first */
+	const char *base_commit;
 	const char *base_name;	/* how it is called: "HEAD", "v6.12", a short commit id */
 	struct patch *v;
 	size_t n;

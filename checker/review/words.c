@@ -45,3 +45,30 @@ void review_sentence(const struct finding *f, struct strbuf *out)
 	strbuf_addf(out, " [%s]", id_info[f->id].id);
 	strbuf_release(&sb);
 }
+
+void review_code(struct strbuf *out, const char *s, size_t n)
+{
+	for (; n--; s++) {
+		unsigned char c = *s;
+
+		if ((c < 0x20 && c != '\t') || c == 0x7f)
+			strbuf_addf(out, "\\x%02x", c);
+		else
+			strbuf_add(out, s, 1);
+	}
+}
+
+const char *review_file(const struct review *r, long i, const char *path, size_t *len)
+{
+	const char *tree = i < 0 ? r->series.base : r->series.v[i].after;
+	struct git_output o = GIT_OUTPUT_INIT;
+	const char *text = NULL;
+
+	if (!git_run(r->git, NULL, &o, "cat-file", "blob", strtab_addf(r->st, "%s:%s", tree, path),
+		     NULL)) {
+		text = strtab_addn(r->st, o.out.buf, o.out.len);
+		*len = o.out.len;
+	}
+	git_output_release(&o);
+	return text;
+}
