@@ -61,7 +61,8 @@ export LLVM_SUFFIX = $(LLVM)
 defconfig:
 	@mkdir -p $(O); touch $(O)/.config
 olddefconfig:
-	@grep -q KVM_XEN=y $(O)/.config
+	@[ ! -f rules ] || sh rules $(O)/.config
+	@grep -q KVM=m $(O)/.config
 prepare:
 cc = set -e; echo '  CC $(1)'; $(CC) -mweird -Wp,-MMD,.x.d -I./include \
 	-DKBUILD_MODNAME='"kvm_\a"' -DS="a \" b" -c -o $(1:.c=.o) \
@@ -234,6 +235,109 @@ test_clean_copy()
 		--tree "$tree" --clean-copy
 }
 
+# missing NAME CONFIG EXPECTED: what missing.awk changes in CONFIG for KVM_NEW
+missing()
+{
+	# shellcheck disable=SC2086
+	printf '%s\n' $2 | sed 's/^/CONFIG_/' >"$tmp/config"
+	awk -v config="$tmp/config" -v module=m -v wanted='KVM KVM_NEW' \
+	    -v unwanted=NEVER -f "$top/scripts/prepare/missing.awk" "$tmp/Kconfig" |
+		tr '\n' ' ' | sed 's/CONFIG_//g; s/ $//' >"$tmp/out"
+	[ "$(cat "$tmp/out")" = "$3" ]
+	result $? "options: $1"
+}
+
+# depends EXPRESSION: KVM_NEW needs this
+depends()
+{
+	cat >"$tmp/Kconfig" <<-END
+		config KVM
+		 	tristate "KVM"
+		config KVM_NEW
+		 	bool "New"
+		 	depends on KVM
+		 	depends on $1
+		 	help
+		 	  depends on NOTHING that a help text says
+		menu "A menu"
+		 	depends on MENU
+		config HOST
+		 	bool "Host"
+		endmenu
+		config MENU
+		 	tristate "Menu" if EXPERT
+		config ALLOC
+		 	def_bool (ISOLATION && COMPACTION) || NEVER
+		config COMPACTION
+		 	bool "Compaction"
+		config ISOLATION
+		 	bool
+		config HOTPLUG
+		 	bool "Hotplug"
+		 	select ISOLATION
+		config NEVER
+		 	bool "Never"
+		config CORE
+		 	bool
+		config EXEC
+		 	bool "Exec"
+		 	select CORE
+		config LOOP
+		 	bool "Loop"
+		 	depends on KVM_NEW
+		choice
+		config CPU_A
+		 	bool "A"
+		config CPU_B
+		 	bool "B"
+		endchoice
+	END
+}
+
+test_options()
+{
+	depends 'HOST'
+	missing "what it depends on, and the menu around that" KVM=m \
+		'MENU=m HOST=y KVM_NEW=y'
+	missing "only what is off" 'KVM=m MENU=y' 'HOST=y KVM_NEW=y'
+	missing "nothing, where it is on" 'KVM=m KVM_NEW=y' ''
+	depends 'ALLOC'
+	missing "a default, and who selects" KVM=m \
+		'HOTPLUG=y COMPACTION=y KVM_NEW=y'
+	depends '!CORE && HOST=y'
+	missing "who selects is turned off" 'KVM=m MENU=y CORE=y EXEC=y' \
+		'# EXEC is not set HOST=y KVM_NEW=y'
+	depends 'CPU_B || NEVER'
+	missing "no member of a choice, nothing unwanted" 'KVM=m CPU_A=y' ''
+	depends 'HOST && ELSEWHERE'
+	missing "nothing for one that cannot be on" 'KVM=m MENU=y' ''
+	depends 'LOOP'
+	missing "what depends on itself" KVM=m ''
+	depends '!KVM'
+	missing "none that is wanted is turned off" KVM=m ''
+}
+
+# A tree whose KVM_NEW needs HOST
+test_missing_options()
+{
+	local tree=$tmp/more
+
+	fake_tree more
+	printf 'config KVM_NEW\n\tbool "New"\n\tdepends on HOST\n' \
+		>>"$tree/arch/x86/kvm/Kconfig"
+	printf 'config HOST\n\tbool "Host"\n' >"$tree/Kconfig"
+	echo 'grep -q ^CONFIG_HOST=y $1 || sed -i /KVM_NEW/d $1' >"$tree/rules"
+	build "an option that needs another" 0 'not built$' --tree "$tree"
+	file_has obj/.config CONFIG_HOST=y
+	file_has obj/.config CONFIG_KVM_NEW=y
+	file_has fragment.config CONFIG_HOST=y
+	echo '! grep -q ^CONFIG_HOST=y $1 || sed -i /KVM_XEN/d $1' >>"$tree/rules"
+	build "one that would cost another" 0 'not built$' --tree "$tree" --force
+	! grep -q ^CONFIG_HOST "$tmp/build/x86/obj/.config"
+	result $? "... is not turned on"
+	file_has obj/.config CONFIG_KVM_XEN=y
+}
+
 # old_makefile: kbuild before 5.7, for a gcc of its day.  "prepare" and the host
 # programs fail as they do with clang; each says what it was given.
 old_makefile()
@@ -280,5 +384,7 @@ test_architectures
 test_build
 test_failing_steps
 test_clean_copy
+test_options
+test_missing_options
 test_old_trees
 done_testing

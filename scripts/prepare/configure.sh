@@ -47,6 +47,68 @@ config_fragment()
 	done
 }
 
+# --- What is still off -------------------------------------------------------
+
+# The options that KVM's own Kconfig files have or its makefiles build by
+wanted_symbols()
+{
+	local skip
+
+	skip=$(unwanted_symbols "$BUILD" | tr ' ' '\n')
+	{
+		find "$TREE/arch/$ARCH/kvm" "$TREE/virt/kvm" -name 'Kconfig*' -exec \
+			sed -nE 's/^(menu)?config[ \t]+(\w+).*/\2/p' {} +
+		find "$TREE/arch/$ARCH/kvm" "$TREE/virt/kvm" -name 'Makefile*' \
+			-exec grep -oE 'CONFIG_\w+' {} + | sed 's/.*CONFIG_//'
+	} | sort -u | grep -vxF "$skip"
+}
+
+# Those of them that are on
+wanted_on()
+{
+	grep -oE '^CONFIG_\w+=[ym]' "$OBJ/.config" |
+		sed 's/^CONFIG_//; s/=.*//' | sort | comm -12 - "$DEST/wanted.tmp"
+}
+
+# What to change so that more of them can be on, as lines of .config
+missing_symbols()
+{
+	local module
+
+	module=$(sed -n 's/^CONFIG_KVM=//p' "$OBJ/.config")
+	find "$TREE" -path "$TREE/arch/*" ! -path "$TREE/arch/Kconfig*" \
+		! -path "$TREE/arch/$ARCH" ! -path "$TREE/arch/$ARCH/*" -prune -o \
+		-name 'Kconfig*' -type f -print | sort |
+	xargs awk -v config="$OBJ/.config" -v module="$module" \
+		-v wanted="$(tr '\n' ' ' <"$DEST/wanted.tmp")" \
+		-v unwanted="$(unwanted_symbols "$BUILD")" \
+		-f "$PARTS/missing.awk"
+}
+
+# Each round keeps what it gains; where an option got lost by it, nothing of it.
+complete_config()
+{
+	local round lost
+
+	wanted_symbols >"$DEST/wanted.tmp" || fail "cannot read KVM's Kconfig"
+	for round in 1 2 3; do
+		missing_symbols >"$DEST/missing.tmp" || fail "cannot read Kconfig"
+		[ -s "$DEST/missing.tmp" ] || return 0
+		wanted_on >"$DEST/before.tmp"
+		cp "$OBJ/.config" "$DEST/config.tmp" || fail "cannot write $DEST"
+		cat "$DEST/missing.tmp" >>"$OBJ/.config"
+		curing olddefconfig || fail "make olddefconfig"
+		wanted_on >"$DEST/after.tmp"
+		lost=$(comm -23 "$DEST/before.tmp" "$DEST/after.tmp")
+		if [ -z "$lost" ] && ! cmp -s "$DEST/before.tmp" "$DEST/after.tmp"; then
+			cat "$DEST/missing.tmp" >>"$DEST/fragment.config"
+			continue
+		fi
+		mv "$DEST/config.tmp" "$OBJ/.config" || fail "cannot write .config"
+		return 0
+	done
+}
+
 configure()
 {
 	begin_step configure
@@ -58,6 +120,7 @@ configure()
 	curing olddefconfig || fail "make olddefconfig"
 	grep -Eq '^CONFIG_KVM=[ym]' "$OBJ/.config" ||
 		fail "CONFIG_KVM stays off; something it depends on is missing"
+	complete_config
 }
 
 prepare()
