@@ -128,7 +128,7 @@ install: $(BIN)
 	install -m 644 $(filter-out %/debian,$(wildcard scripts/prove/*)) $(libexec)/scripts/prove
 	install -m 644 $(wildcard tests/prove/*) $(libexec)/tests/prove
 	install -m 644 checker/tables/accessors.def $(libexec)/checker/tables
-	install -m 644 $(wildcard cocci/*.cocci) $(libexec)/cocci
+	install -m 644 $(wildcard cocci/*.cocci) cocci/macros.h $(libexec)/cocci
 	install -m 644 $(pages) $(mandir)
 	install -m 644 README.md $(wildcard docs/*.md) $(docdir)
 	install -m 644 scripts/completion.bash $(compdir)/gfncheck

@@ -186,9 +186,9 @@ class Tree(object):
 	def header(self, arch):
 		"""The declarations that KVM code of an architecture sees."""
 		if arch not in self.headers:
-			asm = "arch/%s/include/asm/kvm_host.h" % arch
+			asm = ["arch/%s/include/asm/kvm_%s.h" % (arch, h) for h in ("host", "mmu")]
 			self.headers[arch] = "\n".join(read(os.path.join(self.root, h))
-						       for h in (KVM_HOST, asm))
+						       for h in [KVM_HOST] + asm)
 		return self.headers[arch]
 
 	def params(self, arch, name, first):
@@ -203,9 +203,13 @@ class Tree(object):
 		return re.search(r"\bstatic\s+\w*inline\b[^;{}()]*\b%s\s*\(" % name,
 				 self.header(arch)) is not None
 
-	def is_macro(self, arch, name):
-		return re.search(r"(?m)^[ \t]*#[ \t]*define[ \t]+%s\([ \t]*v(cpu)?\b" % name,
+	def is_macro(self, arch, name, first="v(cpu)?"):
+		return re.search(r"(?m)^[ \t]*#[ \t]*define[ \t]+%s\([ \t]*%s\b" % (name, first),
 				 self.header(arch)) is not None
+
+	def is_accessor(self, arch, name):
+		"""Whether what has the name here is a VM form; that of another tree need not be."""
+		return self.params(arch, name, "kvm") or self.is_macro(arch, name, "kvm")
 
 	def arch_modules(self, arch):
 		"""The objects of each module in arch/*/kvm, by its Makefile."""
@@ -346,15 +350,18 @@ def original(path):
 	return path
 
 
-def form_at(path, accessor):
-	path = original(path)
+def place(path):
+	"""The tree that a file is in, its architecture, and its name there."""
 	root = os.path.realpath(find_root(path))
 	if root not in TREES:
 		TREES[root] = Tree(root)
-	tree = TREES[root]
 	rel = os.path.relpath(os.path.realpath(path), root)
 	m = re.match(r"arch/(\w+)/", rel)
-	arch = m.group(1) if m else "x86"
+	return TREES[root], m.group(1) if m else "x86", rel
+
+
+def form_at(path, accessor):
+	tree, arch, rel = place(original(path))
 	key = (rel, accessor)
 	if key not in tree.forms:
 		tree.forms[key] = find_form(tree, arch, rel, accessor)
@@ -616,8 +623,73 @@ def message(p, accessor):
 	why = form.kind != "none" and hindrance(p, accessor, form, call)
 	return escaped("%s (not rewritten: %s)" % (text, why) if why else text)
 
+
+# A token of a file, for finding functions: what is not code, names, brackets.
+TOKEN = re.compile(r"/\*.*?\*/|//[^\n]*|\x22(?:[^\x22\\\n]|\\.)*\x22|'(?:[^'\\\n]|\\.)+'|"
+		   r"^[ \t]*#(?:[^\n\\]|\\.)*|\w+|[(){};]", re.S | re.M)
+
+
+class Outline(object):
+	"""The functions of a file, found without parsing it, and their accessor calls."""
+
+	def __init__(self, text):
+		self.calls = []		# (function, accessor, line, column)
+		self.depth = self.parens = 0
+		self.name = ""
+		self.branches = []
+		for m in TOKEN.finditer(text):
+			piece = m.group()
+			if piece.lstrip().startswith("#"):
+				self.directive(piece.split("#", 1)[1].split())
+			elif piece in "{}();":
+				self.bracket(piece)
+			elif piece[0].isalpha() or piece[0] == "_":
+				self.word(text, m)
+
+	def directive(self, words):
+		"""The branches of an #if open the same braces."""
+		if words[:1] and words[0] in ("if", "ifdef", "ifndef"):
+			self.branches.append(self.depth)
+		elif words[:1] and words[0] in ("else", "elif") and self.branches:
+			self.depth = self.branches[-1]
+		elif words[:1] == ["endif"] and self.branches:
+			self.branches.pop()
+
+	def bracket(self, c):
+		self.depth = max(self.depth + (c == "{") - (c == "}"), 0)
+		self.parens = max(self.parens + (c == "(") - (c == ")"), 0)
+		if self.depth == 0 and c in "};":
+			self.name = ""
+			self.parens = 0
+
+	def word(self, text, m):
+		rest = text[m.end():m.end() + 80]
+		before = text[max(m.start() - 80, 0):m.start()].rstrip()
+		if not rest.lstrip().startswith("(") or before.endswith(("->", ".")):
+			return
+		if self.depth == 0 and self.parens == 0 and not self.name:
+			template = re.match(r"\s*(\(\w+\))\s*\(", rest)
+			self.name = m.group() + (template.group(1) if template else "")
+		elif self.depth and ACCESSORS.get(m.group(), ("cached",))[0] != "cached":
+			start = text.rfind("\n", 0, m.start()) + 1
+			self.calls.append((self.name, m.group(), text.count("\n", 0, start) + 1,
+					   m.start() - start))
+
+
+SEEN = set()
+
+
+def say_unseen(path):
+	"""Name the calls that spatch does not see, in functions that it could not parse."""
+	tree, arch, _ = place(path)
+	for name, accessor, line, column in Outline("\n".join(lines_of(path))).calls:
+		if (path, line, column) not in SEEN and tree.is_accessor(arch, accessor):
+			print("%s:%d:%d-%d: WARNING: not analysed: spatch cannot parse %s(), which calls %s()" %
+			      (path, line, column, column + len(accessor), name, accessor))
+
 // Named one by one, so that spatch opens only files that have one of them.
 @named@
+iterator name scoped_guard;
 @@
 
 (
@@ -965,3 +1037,52 @@ p << site.p;
 msg << judged.msg;
 @@
 coccilib.report.print_report(p[0], msg)
+
+// ---- report: what was not looked at, since spatch could not parse it
+
+@seen depends on named && report@
+identifier fn = {
+	gfn_to_page,
+	__gfn_to_page,
+	gfn_to_pfn,
+	gfn_to_pfn_atomic,
+	gfn_to_pfn_prot,
+	gfn_to_pfn_async,
+	gfn_to_page_many_atomic,
+	gfn_to_hva,
+	gfn_to_hva_prot,
+	gfn_to_memslot,
+	kvm_memslots,
+	kvm_is_visible_gfn,
+	kvm_read_guest,
+	kvm_read_guest_page,
+	kvm_read_guest_atomic,
+	kvm_write_guest,
+	kvm_write_guest_page,
+	mark_page_dirty,
+	kvm_clear_guest,
+	kvm_clear_guest_page,
+	kvm_host_page_size,
+	kvm_get_guest,
+	__kvm_get_guest,
+	kvm_put_guest,
+	__kvm_put_guest,
+	kvm_read_guest_lock,
+	kvm_write_guest_lock,
+	kvm_is_gpa_in_memslot,
+	kvm_is_error_gpa
+};
+position p;
+@@
+
+ fn@p(...)
+
+@script:python depends on report@
+p << seen.p;
+@@
+SEEN.add((p[0].file, int(p[0].line), int(p[0].column)))
+
+@script:python depends on report@
+@@
+for path in cocci.files():
+	say_unseen(path)

@@ -68,6 +68,7 @@ for file in "$cases"/${CASE:-*}.c; do
 	name=$(basename "$file" .c)
 	at=$(sed -n 's|^// at: *||p' "$file")
 	options=$(sed -n 's|^// options: *||p' "$file")
+	options=${options//@TOP@/$top}
 	trees=$(sed -n 's|^// trees: *||p' "$file")
 	for tree in $trees; do
 		# shellcheck disable=SC2086

@@ -29,7 +29,7 @@ there()
 run_make install
 mapfile -t tools < <(cd "$top/scripts" && ls gfn-*)
 there bin gfncheck "${tools[@]}"
-there lib/gfncheck/cocci "$top"/cocci/*.cocci
+there lib/gfncheck/cocci "$top"/cocci/*.cocci "$top"/cocci/macros.h
 there share/man/man1 "$top"/docs/man/*.1
 there share/doc/gfncheck "$top"/README.md "$top"/docs/*.md
 there share/bash-completion/completions gfncheck "${tools[@]}"

@@ -49,8 +49,8 @@ spatch_one()
 	cp "$1" "$out.masked" || return
 	# A header is a job of its own: one job must not write to another's file.
 	# shellcheck disable=SC2086
-	spatch $SPFLAGS --include-headers-for-types -D patch --sp-file "$COCCI" "$1" -o "$out.new" \
-		>/dev/null 2>"$log" </dev/null || return 1
+	spatch $SPFLAGS --macro-file "$MACROS" --include-headers-for-types -D patch \
+		--sp-file "$COCCI" "$1" -o "$out.new" >/dev/null 2>"$log" </dev/null || return 1
 	[ -f "$out.new" ] || cp "$out.masked" "$out.new" || return
 	unmask "$WORK/plan" <"$out.new" >"$out"
 }
