@@ -110,7 +110,7 @@ __gfn_archs()
 	local tree list
 	tree=$(__gfn_option --tree)
 	[ -z "$tree" ] || list=$("${COMP_WORDS[0]}" --tree "$tree" --list 2>/dev/null | cut -d' ' -f1)
-	__gfn_words "all x86 arm64 s390 powerpc mips riscv loongarch $list"
+	__gfn_words "all x86 arm64 s390 powerpc mips riscv loongarch arm $list"
 }
 
 _gfn_prepare()

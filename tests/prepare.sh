@@ -62,7 +62,6 @@ defconfig:
 	@mkdir -p $(O); touch $(O)/.config
 olddefconfig:
 	@[ ! -f rules ] || sh rules $(O)/.config
-	@grep -q KVM=m $(O)/.config
 prepare:
 cc = set -e; echo '  CC $(1)'; $(CC) -mweird -Wp,-MMD,.x.d -I./include \
 	-DKBUILD_MODNAME='"kvm_\a"' -DS="a \" b" -c -o $(1:.c=.o) \
@@ -338,6 +337,32 @@ test_missing_options()
 	file_has obj/.config CONFIG_KVM_XEN=y
 }
 
+test_no_kvm()
+{
+	local tree=$tmp/more
+
+	echo 'sed -i /KVM=/d $1' >"$tree/rules"
+	build "KVM stays off in every configuration" 2 'x86: KVM stays off in every' \
+		--tree "$tree" --force
+	[ ! -e "$tmp/build/x86/compile_commands.json" ]
+	result $? "... and no older database passes for a new one"
+	mkdir -p "$tree"/arch/mips/{include/asm,kvm}
+	touch "$tree"/arch/mips/{kvm/{Makefile,mips.c},include/asm/kvm_host.h}
+	cp "$tree/arch/x86/kvm/Kconfig" "$tree/arch/mips/kvm/"
+	cat >>"$tree/Makefile" <<'END'
+loongson3_defconfig malta_kvm_defconfig:
+	@mkdir -p $(O); echo '# $@' >$(O)/.config
+arch/mips/kvm/:
+	$(call cc,arch/mips/kvm/mips.c)
+.PHONY: arch/mips/kvm/
+END
+	echo 'grep -q malta $1 || sed -i /KVM=/d $1' >"$tree/rules"
+	build "KVM stays off in one of several" 0 '^mips: skipped, KVM stays off' \
+		--tree "$tree" --arch mips
+	grep -q '^mips-malta: 2 units' "$tmp/out"
+	result $? "... and the other is made"
+}
+
 # old_makefile: kbuild before 5.7, for a gcc of its day.  "prepare" and the host
 # programs fail as they do with clang; each says what it was given.
 old_makefile()
@@ -386,5 +411,6 @@ test_failing_steps
 test_clean_copy
 test_options
 test_missing_options
+test_no_kvm
 test_old_trees
 done_testing

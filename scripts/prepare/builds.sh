@@ -36,6 +36,7 @@ base_configs()
 	powerpc-book3s_32)	echo pmac32_defconfig ;;
 	powerpc-e500mc)		echo corenet64_smp_defconfig ;;
 	powerpc-e500v2)		echo mpc85xx_defconfig ;;
+	arm)			echo multi_v7_defconfig ;;
 	*)			echo defconfig ;;
 	esac
 }
@@ -54,6 +55,7 @@ needed_symbols()
 		     CRYPTO_DEV_SP_PSP AMD_MEM_ENCRYPT INTEL_TDX_HOST \
 		     X86_X2APIC DRM DRM_I915 DRM_I915_GVT ;;
 	arm64)	echo ACPI ARM_SDE_INTERFACE HW_PERF_EVENTS DEBUG_LIST ;;
+	arm)	echo ARM_LPAE ;;
 	s390)	echo PCI ZCRYPT S390_AP_IOMMU VFIO_AP VFIO_CCW \
 		     PROTECTED_VIRTUALIZATION_GUEST ;;
 	riscv)	echo RISCV_SBI RISCV_SBI_V01 RISCV_PMU RISCV_PMU_SBI ;;
