@@ -93,7 +93,7 @@ _gfncheck()
 	case $cur in
 	-*) __gfn_words "-p -W -j -o -q -v -h --build --tree --all-sites --baseline
 		--write-baseline --discover --format --output --summary --color --error-exitcode
-		--quiet --verbose --jobs --facts --no-cache --no-pch --exhaustive --dry-run --strict
+		--quiet --verbose --jobs --facts --no-cache --no-pch --exhaustive --dry-run --expect --strict
 		--base --worktree --staged --terse --mailback --help
 		--version"
 		return ;;

@@ -53,7 +53,7 @@ build_fixed() # CASE
 	local d=$tmp/$1 u opts
 	mkdir "$d/fixed"
 	if [ -d "$1" ]; then cp -r "$1" "$d/fixed"; else cp "$1.c" "$d/fixed"; fi
-	"$GFNCHECK" -q -p "$d" --tree "$PWD" fix -o "$d/fixed"
+	"$GFNCHECK" -q -p "$d" --tree "$PWD" fix --expect "$d/expected" -o "$d/fixed" || return
 	for u in $(units "$1"); do
 		grep -q '^// not-analysed:' "$u" && continue
 		mapfile -t opts < <(header "$u" flags)
@@ -61,6 +61,18 @@ build_fixed() # CASE
 			-Wno-unused-but-set-variable -fsyntax-only -I"$OLDPWD/include" \
 			"${opts[@]}" "$u") || return
 	done
+}
+
+# And each call that was rewritten has to be on the vCPU that it was on.
+confirm_fixed() # CASE
+{
+	local d=$tmp/$1
+	grep -qs . "$d/expected" || return 0
+	mkdir -p "$d/confirm/$1"
+	cp -r include "$d/fixed"
+	(cd "$d/fixed" && compdb "$1" > "$d/confirm/$1/compile_commands.json")
+	cp "$d/build.info" "$d/confirm/$1"
+	"$GFNCHECK" -q -p "$d/confirm/$1" --no-cache --tree "$d/fixed" confirm "$d/expected"
 }
 
 run_case() # CASE
@@ -72,10 +84,10 @@ run_case() # CASE
 	"$GFNCHECK" -q -p "$d" --tree "$PWD" --all-sites --format=json -o "$d/report.json" \
 		2> "$d/err"
 	echo $? > "$d/status"
-	build_fixed "$1" > "$d/fixed.log" 2>&1
+	{ build_fixed "$1" && confirm_fixed "$1"; } > "$d/fixed.log" 2>&1
 	echo $? > "$d/fixed.status"
 }
-export -f units header json compdb build_fixed run_case
+export -f units header json compdb build_fixed confirm_fixed run_case
 
 [ $# -gt 0 ] || mapfile -t names < <(all)
 [ $# = 0 ] || names=("${@%.c}")

@@ -182,6 +182,19 @@ static void settle_edits(struct check *c)
 	free(verdicts);
 }
 
+struct meaning_build *check_meaning_builds(struct check *c)
+{
+	struct meaning_build *b = xcalloc(c->n, sizeof(*b));
+
+	for (size_t i = 0; i < c->n; i++) {
+		b[i].name = c->infos[i].name;
+		b[i].units = c->facts[i].units;
+		b[i].n = c->facts[i].n;
+		b[i].verdicts = program_verdicts(c->programs[i], &b[i].n_verdicts);
+	}
+	return b;
+}
+
 static int path_cmp(const void *a, const void *b)
 {
 	const char *x = *(const char *const *)a, *y = *(const char *const *)b;

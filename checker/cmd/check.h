@@ -51,6 +51,9 @@ int check_load_unit(struct check *c);
 /* Findings of what was loaded, with their edits. 0, or -1 after error(). */
 int check_judge(struct check *c);
 
+/* The builds, as meaning.h wants them; the caller frees the array. */
+struct meaning_build *check_meaning_builds(struct check *c);
+
 /* The files that any unit read, each once, sorted by address; the caller frees the array. */
 const char **check_inputs(const struct check *c, size_t *n);
 

@@ -25,6 +25,7 @@ struct command {
 /* The words, in the order of --help; each is cmd_<word> in a file of its own. */
 #define COMMANDS(X) \
 	X(fix) \
+	X(confirm) \
 	X(thread) \
 	X(explain) \
 	X(callers) \

@@ -10,7 +10,7 @@
 enum {
 	OPT_TREE = 256, OPT_FORMAT, OPT_ALL_SITES, OPT_FACTS, OPT_NO_CACHE, OPT_EXHAUSTIVE,
 	OPT_BASELINE, OPT_WRITE_BASELINE, OPT_SUMMARY, OPT_COLOR, OPT_DISCOVER,
-	OPT_ERROR_EXITCODE, OPT_DRY_RUN, OPT_NO_PCH, OPT_BASE, OPT_STRICT, OPT_WORKTREE, OPT_STAGED, OPT_TERSE, OPT_MAILBACK,
+	OPT_ERROR_EXITCODE, OPT_DRY_RUN, OPT_EXPECT, OPT_NO_PCH, OPT_BASE, OPT_STRICT, OPT_WORKTREE, OPT_STAGED, OPT_TERSE, OPT_MAILBACK,
 };
 
 static const struct option long_options[] = {
@@ -29,6 +29,7 @@ static const struct option long_options[] = {
 	{ "summary", no_argument, NULL, OPT_SUMMARY },
 	{ "color", optional_argument, NULL, OPT_COLOR },
 	{ "dry-run", no_argument, NULL, OPT_DRY_RUN },
+	{ "expect", required_argument, NULL, OPT_EXPECT },
 	{ "discover", no_argument, NULL, OPT_DISCOVER },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "base", required_argument, NULL, OPT_BASE },
@@ -167,6 +168,7 @@ static int parse_option(struct options *o, int c, char **argv)
 	case OPT_BASE: o->review.base = optarg; return 0;
 	case OPT_FACTS: o->gather.facts = optarg; return 0;
 	case OPT_BASELINE: o->baseline = optarg; return 0;
+	case OPT_EXPECT: o->expect = optarg; return 0;
 	case OPT_WRITE_BASELINE: o->write_baseline = optarg; return 0;
 	case OPT_COLOR: return parse_color(o, optarg);
 	case OPT_ERROR_EXITCODE:

@@ -53,6 +53,15 @@ const struct change *changes_overlap(const struct changes *c)
 	return NULL;
 }
 
+size_t changes_map(const struct changes *c, size_t off)
+{
+	size_t shift = 0;
+
+	for (size_t i = 0; i < c->n && c->v[i].off < off; i++)
+		shift += strlen(c->v[i].text) - c->v[i].len;
+	return off + shift;
+}
+
 /* buf's bytes [from, to) with the changes that start there, from number *k on. */
 static void apply_range(const struct changes *c, size_t *k, const char *buf, size_t from,
 			size_t to, struct strbuf *out)

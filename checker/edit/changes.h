@@ -33,6 +33,9 @@ void changes_sort(struct changes *c);
 /* The first that overlaps the one before it, NULL for none. Sorted only. */
 const struct change *changes_overlap(const struct changes *c);
 
+/* Where the byte at off is after them; of one that a change replaces, what comes instead. */
+size_t changes_map(const struct changes *c, size_t off);
+
 /* Append buf with the changes made; sorted, and without overlap. */
 void changes_apply(const struct changes *c, const char *buf, size_t len, struct strbuf *out);
 

@@ -8,6 +8,7 @@
 #define EDIT_H
 
 #include "fix.h"	/* edits of calls */
+#include "meaning.h"	/* that they leave each call on the same vCPU */
 #include "thread.h"	/* signatures */
 
 #endif

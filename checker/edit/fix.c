@@ -11,8 +11,6 @@
 #include "retoken.h"
 #include "treeforms.h"
 
-#define TO_SLOT "kvm_vcpu_gfn_to_memslot"
-
 struct fixer {
 	const struct fix_input *in;
 	struct strtab *st;

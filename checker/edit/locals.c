@@ -143,6 +143,14 @@ static size_t assignment(const struct settle *s, const struct token *t, const st
 	return end + 1;
 }
 
+static void add_owner(struct mentions *m, size_t owner)
+{
+	GROW(m->owners, m->n_owners);
+	m->owners[m->n_owners++] = owner;
+	if (owner > m->owner)
+		m->owner = owner;
+}
+
 static void mention(const struct settle *s, const struct token *t, struct mentions *m)
 {
 	const struct local_use *u = use_at(s, t->off);
@@ -306,25 +314,55 @@ static size_t first_declarator(const struct settle *s, const struct declaration 
 	return d->off;
 }
 
+/* What was removed of [off, end) already becomes part of a larger removal. */
+static void absorb(struct settle *s, size_t off, size_t end, struct mentions *m)
+{
+	size_t n = s->c_old;
+
+	for (size_t i = s->c_old; i < s->c->n; i++) {
+		const struct change *ch = &s->c->v[i];
+
+		if (ch->off < off || ch->off + ch->len > end)
+			s->c->v[n++] = *ch;
+		else
+			add_owner(m, ch->owner);
+	}
+	s->c->n = n;
+}
+
+/* The first of several: with the comma before the next one that stays, if any does. */
+static void remove_first(struct settle *s, const struct fact_local *l, const struct declaration *d,
+			 struct mentions *m)
+{
+	size_t off = first_declarator(s, d, l->name), end, next = 0;
+
+	while (next < d->n_commas && removal_at(s, d->comma[next]))
+		next++;
+	if (next == d->n_commas) {
+		absorb(s, d->off, d->semi, m);
+		remove_range(s, d->off, d->semi + 1, m->owner);
+		return;
+	}
+	end = d->comma[next] + 1;
+	while (isspace((unsigned char)s->buf[end]))
+		end++;
+	absorb(s, off, end, m);
+	changes_add(s->c, off, end - off, "", m->owner);
+}
+
+/* Later ones are removed before earlier ones. */
 static void remove_declarator(struct settle *s, const struct fact_local *l,
-			      const struct declaration *d, size_t owner)
+			      const struct declaration *d, struct mentions *m)
 {
 	size_t off, end;
 
-	if (!d->n_commas) {
-		remove_range(s, d->off, d->semi + 1, owner);
+	if (!d->idx) {
+		remove_first(s, l, d, m);
 		return;
 	}
-	if (d->idx) {
-		off = d->comma[d->idx - 1];
-		end = d->idx < d->n_commas ? d->comma[d->idx] : d->semi;
-	} else {
-		off = first_declarator(s, d, l->name);
-		end = d->comma[0] + 1;
-		while (isspace((unsigned char)s->buf[end]))
-			end++;
-	}
-	changes_add(s->c, off, end - off, "", owner);
+	off = d->comma[d->idx - 1];
+	end = d->idx < d->n_commas ? d->comma[d->idx] : d->semi;
+	changes_add(s->c, off, end - off, "", m->owner);
 }
 
 /* Refuse every use that takes a mention of the local away. */
@@ -368,7 +406,7 @@ static void join_owners(struct settle *s, const struct mentions *m)
 
 /* Why the local cannot go although nothing would use it; NULL where it can, and does. */
 static const char *remove_local(struct settle *s, const struct fact_local *l,
-				const struct mentions *m)
+				struct mentions *m)
 {
 	struct declaration d;
 
@@ -385,7 +423,7 @@ static const char *remove_local(struct settle *s, const struct fact_local *l,
 	if (l->flags & LOCAL_ATTRIBUTE || !parse_declaration(s, l, &d))
 		return strtab_addf(s->st, "%s would be unused, and its declaration cannot go",
 				   l->name);
-	remove_declarator(s, l, &d, m->owner);
+	remove_declarator(s, l, &d, m);
 	for (size_t i = 0; i < m->assigned; i++)
 		remove_range(s, m->stmt[i].off, m->stmt[i].end, m->owner);
 	join_owners(s, m);
@@ -394,7 +432,7 @@ static const char *remove_local(struct settle *s, const struct fact_local *l,
 
 /* Why the uses that take mentions of the local away must stay, or NULL. */
 static const char *judge_local(struct settle *s, const struct fact_local *l,
-			       const struct mentions *m)
+			       struct mentions *m)
 {
 	long reads = l->uses - l->sets - (long)m->edited - (long)m->removed;
 

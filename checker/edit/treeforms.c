@@ -5,8 +5,6 @@
 #include "facts/facts.h"
 #include "treeforms.h"
 
-#define TO_SLOT "kvm_vcpu_gfn_to_memslot"
-
 struct treeforms {
 	struct facts *const *units;
 	size_t n_units;

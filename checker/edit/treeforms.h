@@ -9,6 +9,9 @@
 #include "facts/facts.h"
 #include "tables/tables.h"
 
+/* What turns a vCPU and a gfn into the memslot that a memslot form takes. */
+#define TO_SLOT "kvm_vcpu_gfn_to_memslot"
+
 struct treeforms;
 
 /*

@@ -355,9 +355,22 @@ static int ask_and_scan(struct work *w)
 	return err;
 }
 
+static void ask_also(struct work *w)
+{
+	for (size_t i = 0; i < w->n && w->o->n_also; i++) {
+		const char *name = tree_relative(w->st, w->db->info.tree,
+						 w->jobs[i].unit.file);
+
+		for (size_t k = 0; k < w->o->n_also; k++)
+			w->jobs[i].asked |= !strcmp(name, w->o->also[k]);
+	}
+}
+
 static int collect_asked(struct work *w)
 {
 	size_t i;
+
+	ask_also(w);
 
 	if (w->o->exhaustive) {
 		for (i = 0; i < w->n; i++)

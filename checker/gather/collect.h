@@ -16,6 +16,8 @@ struct gather_opts {
 	const char *facts;	/* the fact base; NULL: in the build's folder */
 	bool no_cache, no_pch;	/* keep and believe no facts; no precompiled headers */
 	bool exhaustive;	/* parse what cannot matter too */
+	const char *const *also;	/* units, n_also of them, to parse whatever they have */
+	size_t n_also;
 	bool quiet, verbose;
 	int versions;		/* of a unit's facts to keep, for trees that come back to what they were */
 	const char *only;	/* of the units, parse this file's alone, absolute; NULL: any */

@@ -17,6 +17,18 @@ static void index_lines(struct source *s)
 	}
 }
 
+void source_index(struct source *s, char *text, size_t len)
+{
+	*s = (struct source){ .text = text, .len = len };
+	index_lines(s);
+}
+
+void source_unindex(struct source *s)
+{
+	free(s->line_off);
+	*s = (struct source){ .text = NULL };
+}
+
 static void source_load(struct source *s, const char *tree, const char *path)
 {
 	struct strbuf full = STRBUF_INIT;

@@ -26,6 +26,10 @@ struct sources {
 const struct source *source_get(struct sources *s, const char *path);
 void sources_release(struct sources *s);
 
+/* The same of text that is in no file; it must outlive the source. */
+void source_index(struct source *s, char *text, size_t len);
+void source_unindex(struct source *s);
+
 /* Line n, from 1, without its newline; NULL where there is none. */
 const char *source_line(const struct source *s, int line, size_t *len);
 /* Line and byte column, both from 1, of an offset. */

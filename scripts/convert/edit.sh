@@ -6,7 +6,8 @@
 edit()
 {
 	step "editing"
-	run "$GFNCHECK" -q -j "$JOBS" --tree "$BASE" "${BASE_ARGS[@]}" -o "$WORK/fixed" fix \
+	run "$GFNCHECK" -q -j "$JOBS" --tree "$BASE" "${BASE_ARGS[@]}" -o "$WORK/fixed" \
+		--expect "$WORK/expected" fix \
 		>/dev/null 2>"$WORK/gfncheck.log" ||
 		die "gfncheck could not make the edits:" "$(tail -n 20 "$WORK/gfncheck.log")"
 }
