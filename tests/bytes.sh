@@ -16,14 +16,15 @@ latin1 > "$tmp/source" <<'END'
 #include <linux/kvm_host.h>
 int strlen_of(const char *s);
 int stay(struct kvm *kvm);
-int direct(struct kvm_vcpu **all, struct kvm_vcpu *vcpu, gpa_t gpa)
+struct kvm_vcpu *this_vcpu(int c);
+int direct(struct kvm_vcpu *vcpu, gpa_t gpa)
 {
 	/* caf@ */
 	if (kvm_read_guest(vcpu->kvm, gpa, "caf@ cr@me", 4) ||
 	    kvm_read_guest(vcpu->kvm, strlen_of("@"), /* caf@ */ "",
 			   strlen_of("@")))
 		return 1;
-	return kvm_read_guest(all['@']->kvm, gpa, "", 1);
+	return kvm_read_guest(this_vcpu('@')->kvm, gpa, "", 1);
 }
 int alias(struct kvm_vcpu *vcpu)
 {
@@ -36,14 +37,15 @@ latin1 > "$tmp/want" <<'END'
 #include <linux/kvm_host.h>
 int strlen_of(const char *s);
 int stay(struct kvm *kvm);
-int direct(struct kvm_vcpu **all, struct kvm_vcpu *vcpu, gpa_t gpa)
+struct kvm_vcpu *this_vcpu(int c);
+int direct(struct kvm_vcpu *vcpu, gpa_t gpa)
 {
 	/* caf@ */
 	if (kvm_vcpu_read_guest(vcpu, gpa, "caf@ cr@me", 4) ||
 	    kvm_vcpu_read_guest(vcpu, strlen_of("@"), /* caf@ */ "",
 				strlen_of("@")))
 		return 1;
-	return kvm_vcpu_read_guest(all['@'], gpa, "", 1);
+	return kvm_vcpu_read_guest(this_vcpu('@'), gpa, "", 1);
 }
 int alias(struct kvm_vcpu *vcpu)
 {
@@ -102,9 +104,9 @@ for mode in report org context patch; do
 	[ $? = 0 ] && ! grep -q Unicode "$tmp/err"
 	ok $? "MODE=$mode" || sed 's/^/# /' "$tmp/err"
 done
-like "$(cat "$tmp/report")" "use kvm_vcpu_read_guest\(all\['.xe9'\], " "the report escapes the bytes"
+like "$(cat "$tmp/report")" "use kvm_vcpu_read_guest\(this_vcpu\('.xe9'\), " "the report escapes the bytes"
 is "$(grep -ac '^+.*kvm_vcpu_read_guest' "$tmp/patch")" 3 "the patch has what is written"
-grep -qaF "$(latin1 <<< "all['@']")" "$tmp/patch"
+grep -qaF "$(latin1 <<< "this_vcpu('@')")" "$tmp/patch"
 ok $? "and the bytes as they are"
 
 convert "$tmp/k"
