@@ -50,14 +50,16 @@ bool command_is_source(const char *s)
 	return n > 2 && !strcmp(s + n - 2, ".c");
 }
 
-/* "kvm_intel" of "kmod_kvm_intel" or "\"kvm-intel\"". */
+/* "kvm_intel" of "kmod_kvm_intel", "\"kvm-intel\"" or "KBUILD_STR(kvm_intel)". */
 static const char *module_name(const char *s, struct strtab *st)
 {
 	struct strbuf sb = STRBUF_INIT;
 	const char *name;
 
 	if (begins(s, "kmod_"))
-		s += 5;
+		s += strlen("kmod_");
+	else if (begins(s, "KBUILD_STR("))
+		s += strlen("KBUILD_STR(");
 	strbuf_reset(&sb);
 	for (; *s; s++)
 		if (isalnum((unsigned char)*s) || *s == '_' || *s == '-')

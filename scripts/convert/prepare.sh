@@ -90,10 +90,18 @@ renames()
 	sed -nE 's/^\t"(\w+)": \("rename", "(\w+)", (None|"(\w+)"),.*/\1 \2 \4/p' "$COCCI"
 }
 
-# What --introduce adds, as Perl: HEADER SOURCE OUT RENAMES; prints the forms.
+# The accessors that have a memslot form rather than a vCPU form: VM form, and
+# the names of the memslot form.
+slot_forms()
+{
+	sed -nE 's/^\t"(\w+)": \("slot", (None|"[^"]*"), "([^"]*)",.*/\1 \3/p' "$COCCI"
+}
+
+# What --introduce adds, as Perl: HEADER SOURCE OUT RENAMES SLOT-FORMS; prints
+# the forms.
 # shellcheck disable=SC2016
 INTRODUCE_FORMS='
-	my ($hfile, $cfile, $out, $renames) = @ARGV;
+	my ($hfile, $cfile, $out, $renames, $slots) = @ARGV;
 	my (%vcpu, %slot, @order);
 	for (split /\n/, $renames) {
 		my ($vm, $form, $slot) = split;
@@ -114,14 +122,14 @@ INTRODUCE_FORMS='
 	my @new = grep { $h =~ /\b$_\(struct kvm \*/ && "$h$c" !~ /\b$vcpu{$_}\(/ } @order;
 	my %has = map { $_ => $vcpu{$_} } grep { "$h$c" =~ /\b$vcpu{$_}\(/ } @order;
 
-	# "type name(struct kvm_vcpu *vcpu, rest)", broken as the kernel does
+	# "type name(parameters)", broken as the kernel does
 	sub head {
-		my ($type, $vm, $rest) = @_;
-		my $line = "$type$vcpu{$vm}(";
+		my ($type, $name, $params) = @_;
+		my $line = "$type$name(";
 		my $width = length($line);
 		my $pad = "\t" x ($width / 8) . " " x ($width % 8);
 		my @lines = ($line);
-		for my $a ("struct kvm_vcpu *vcpu", grep { length } split /\s*,\s*/, $rest) {
+		for my $a (grep { length } split /\s*,\s*/, $params) {
 			my $sep = $lines[-1] =~ /\($/ && @lines == 1 || $lines[-1] =~ /^\s+$/ ? "" : ", ";
 			if (length($lines[-1]) + length($a) > 78 && $sep) {
 				$lines[-1] .= ",";
@@ -160,8 +168,8 @@ INTRODUCE_FORMS='
 	my $params = qr/struct kvm \*kvm(?:,\s*([^{};]*?))?\)/;
 	sub definition {
 		my ($text, $vm) = @_;
-		return $text =~ m{^((?:static inline )?\w[\w \*]*?)\b$vm\($params\n(\{\n.*?^\}\n)(EXPORT_SYMBOL\w*\($vm\);\n)?}ms ?
-		       { type => $1, rest => $2 // "", text => $3, export => $4 // "", end => $+[0] } : undef;
+		return $text =~ m{^((?:static inline )?\w[\w \*]*?)\b$vm\($params\n(\{\n.*?^\}\n)(?:\n?(EXPORT_SYMBOL\w*\($vm\);\n))?}ms ?
+		       { type => $1, rest => $2 // "", text => $3, export => $4 // "", start => $-[0], end => $+[0] } : undef;
 	}
 
 	# One rests on another: take away what cannot be until the rest can.
@@ -184,25 +192,82 @@ INTRODUCE_FORMS='
 	for my $vm (@new) {
 		my $inline = definition($h, $vm);
 		my $d = $inline // definition($c, $vm);
-		my $head = head($d->{type}, $vm, $d->{rest});
+		my $head = head($d->{type}, $vcpu{$vm}, "struct kvm_vcpu *vcpu, $d->{rest}");
 		my $new = "\n$head\n" . body($vm, $d->{text}, $d->{rest}) .
 			  $d->{export} =~ s/\($vm\)/($vcpu{$vm})/r;
 		substr($inline ? $h : $c, $d->{end}, 0) = $new;
 		$h =~ s{^\w[\w \*]*?\b$vm\($params;\n}{$&$head;\n}m unless $inline;
 		print "introduce\t$vcpu{$vm}\n";
 	}
+
+	# Declare a memslot form beside its VM form.
+	sub declare {
+		my ($vm, $head) = @_;
+		$h =~ s{^\w[\w \*]*?\b$vm\($params;\n}{$&$head;\n}m;
+	}
+
+	# A memslot form that is there, but static: for all to call, and to be exported
+	# as its VM form is. Where callers clear what it may leave unset, it does that.
+	sub publish {
+		my ($vm, $name) = @_;
+		my $slot = qr/(?:const )?struct kvm_memory_slot \*[^{};]*?/;
+		$c =~ m{^(?:static )?(\w[\w \*]*?)(\s+|(?<=\*))$name\(($slot)\)\n(\{\n.*?^\}\n)}ms or return 0;
+		my ($from, $len, $type, $space, $args, $body) = ($-[0], $+[0] - $-[0], $1, $2, $3, $4);
+		my $clear = "\tif (async)\n\t\t*async = false;\n\n";
+		my ($export) = $c =~ /^(EXPORT_SYMBOL\w*)\($vm\);\n/m;
+		my $new = substr($c, $from, $len) =~ s/^static //r;
+		my $other = $c =~ /^EXPORT_SYMBOL\w*\($name\);\n/m;
+		if ($body !~ /\*async = false/ && index($c, $clear) >= 0) {
+			$new =~ s/\n\n/\n\n$clear/ or return 0;
+			substr($c, $from, $len) = $new;
+			$from < index($c, $clear, $from + length($new)) or return 0;
+			substr($c, index($c, $clear, $from + length($new)), length($clear)) = "";
+		} else {
+			substr($c, $from, $len) = $new;
+		}
+		substr($c, $from + length($new), 0) = "$export($name);\n" if $export && !$other;
+		declare($vm, head($type . ($type =~ /\*$/ ? "" : " "), $name, $args =~ s/\s+/ /gr));
+		return 1;
+	}
+
+	# The VM form on a memslot under another name, and the VM form as a wrapper of it.
+	sub split_off {
+		my ($vm, $name) = @_;
+		my $d = definition($c, $vm) or return 0;
+		my $text = $d->{text} =~ s/\bgfn_to_memslot\(kvm, gfn\)/slot/gr;
+		return 0 if $text =~ /(?<!struct )\bkvm\b(?!_)/ || $text !~ /\bslot\b/ || $d->{rest} !~ /\bgfn\b/;
+		my $head = head($d->{type}, $name, "struct kvm_memory_slot *slot, $d->{rest}");
+		my $args = join ", ", map { /(\w+)$/ } split /\s*,\s*/, $d->{rest};
+		my $wrapper = head($d->{type}, $vm, "struct kvm *kvm, $d->{rest}") .
+			      "\n{\n\treturn $name(gfn_to_memslot(kvm, gfn), $args);\n}\n$d->{export}";
+		substr($c, $d->{start}, $d->{end} - $d->{start}) =
+			"$head\n$text" . $d->{export} =~ s/\($vm\)/($name)/r . "\n$wrapper";
+		declare($vm, $head);
+		return 1;
+	}
+
+	for (split /\n/, $slots) {
+		my ($vm, $names) = split;
+		my @names = split /\|/, $names;
+		next unless $h =~ /\b$vm\(struct kvm \*/;
+		next if grep { $h =~ /\b$_\((?:const )?struct kvm_memory_slot \*/ } @names;
+		my ($done) = grep { publish($vm, $_) } @names;
+		($done) = grep { split_off($vm, $_) } grep { $_ ne $vm && !/^__/ } @names unless $done;
+		print $done ? "introduce\t$done\n" : "cannot\t$names[0]\n";
+	}
 	spit("$out/kvm_host.h", $h);
 	spit("$out/kvm_main.c", $c);
 '
 
 # vCPU forms for a tree that has none: each beside its VM form, with the body of
-# that, on the vCPU's memslots.
+# that, on the vCPU's memslots. And the memslot forms that serve where there never
+# was a vCPU form, as 4.2 has them.
 introduce()
 {
 	step "introducing vCPU forms"
 	mkdir -p "$WORK/introduce"
 	perl -0777 -e "$INTRODUCE_FORMS" "$BASE/include/linux/kvm_host.h" "$BASE/virt/kvm/kvm_main.c" \
-		"$WORK/introduce" "$(renames)" >"$WORK/introduced" || die "cannot introduce vCPU forms"
+		"$WORK/introduce" "$(renames)" "$(slot_forms)" >"$WORK/introduced" || die "cannot introduce vCPU forms"
 	prepared "$WORK/introduce/kvm_host.h" include/linux/kvm_host.h
 	prepared "$WORK/introduce/kvm_main.c" virt/kvm/kvm_main.c
 }

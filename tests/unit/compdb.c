@@ -61,10 +61,13 @@ static void test_module(void)
 	UNIT(a, "/t/a.c", "cc", "-DKBUILD_MODNAME=\"kvm-intel\"", "/t/a.c");
 	UNIT(b, "b.c", "cc", "-D__KBUILD_MODNAME=kmod_kvm_amd", "b.c");
 	UNIT(c, "c.c", "cc", "c.c");
+	UNIT(d, "d.c", "cc", "-DKBUILD_MODNAME=KBUILD_STR(kvm_amd)", "d.c");
 
 	ok(!strcmp(a.module, "kvm_intel") && !strcmp(a.file, "/t/a.c"), "KBUILD_MODNAME");
 	ok(!strcmp(b.module, "kvm_amd") && !strcmp(b.file, "b.c"), "__KBUILD_MODNAME");
 	ok(!strcmp(c.module, ""), "no module");
+	ok(!strcmp(d.module, "kvm_amd"), "KBUILD_STR(), as before 4.10");
+	free(d.args);
 	free(a.args);
 	free(b.args);
 	free(c.args);

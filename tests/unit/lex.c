@@ -224,8 +224,21 @@ static void test_sites(void)
 	findings_release(&sites);
 }
 
+/* The search before the lexing knows a part of every name. */
+static void test_mentions(void)
+{
+	const struct accessor *a;
+	bool all = true;
+
+	for (size_t i = 0; (a = accessor_at(i)); i++)
+		all &= mentions_accessor(a->name, strlen(a->name));
+	ok(all, "every accessor of the table is found");
+	ok(!mentions_accessor("kvm_put_guest_fpu(vcpu)", 23), "and no longer name");
+}
+
 int main(void)
 {
+	test_mentions();
 	char cmd[64];
 
 	test_tokens();
