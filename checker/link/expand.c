@@ -16,7 +16,7 @@ bool val_is_vcpu_kvm(const struct val *v)
 
 static bool member_is(const struct val *v, const char *member)
 {
-	const char *dot = strchr(v->load, '.');
+	const char *dot = strrchr(v->load, '.');
 
 	return dot && !strcmp(dot + 1, member);
 }

@@ -40,6 +40,8 @@ static bool has_attr(struct cx *cx, CXCursor decl, const char *name)
 {
 	struct wanted w = { cx, name, false };
 
+	if (!clang_Cursor_hasAttrs(decl))
+		return false;
 	clang_visitChildren(decl, find_attr, &w);
 	return w.found;
 }
@@ -70,20 +72,23 @@ static enum CXChildVisitResult name_function(CXCursor c, CXCursor parent, CXClie
 	if (clang_getCursorKind(c) != CXCursor_FunctionDecl)
 		return CXChildVisit_Continue;
 	slot = ptrmap_at(&cx->functions, cx_name(cx, c), NULL);
-	if (!*slot)
-		*slot = (void *)cx_id(cx, c);
+	if (*slot)
+		return CXChildVisit_Continue;
+	GROW(cx->function, cx->n_functions);
+	cx->function[cx->n_functions++] = c;
+	*slot = (void *)cx->n_functions;
 	return CXChildVisit_Continue;
 }
 
 /* The function of the unit that has that name. */
 static const char *function_id(struct cx *cx, const char *name)
 {
-	const char *id;
+	size_t n;
 
-	if (!cx->functions.n)
+	if (!cx->n_functions)
 		clang_visitChildren(clang_getTranslationUnitCursor(cx->tu), name_function, cx);
-	id = ptrmap_get(&cx->functions, name, NULL);
-	return strtab_addf(cx->st, "F%s", id ? id : name);
+	n = (size_t)ptrmap_get(&cx->functions, name, NULL);
+	return strtab_addf(cx->st, "F%s", n ? cx_id(cx, cx->function[n - 1]) : name);
 }
 
 static const char *named_function(struct cx *cx, CXCursor decl, const char *attr)

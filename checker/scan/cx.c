@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "tables/tables.h"
 #include "cx.h"
 
 void cx_init(struct cx *cx, CXTranslationUnit tu, struct strtab *st, const char *tree,
@@ -34,6 +35,10 @@ void cx_release(struct cx *cx)
 	}
 	free(cx->files);
 	ptrmap_release(&cx->functions);
+	free(cx->function);
+	ptrmap_release(&cx->ids);
+	ptrmap_release(&cx->fields);
+	ptrmap_release(&cx->offsets);
 	ptrmap_release(&cx->noreturn);
 }
 
@@ -290,7 +295,8 @@ const char *cx_name(struct cx *cx, CXCursor c)
 	return name;
 }
 
-const char *cx_id(struct cx *cx, CXCursor decl)
+/* Of a static in a function there can be another one of the name in the next. */
+static const char *make_id(struct cx *cx, CXCursor decl)
 {
 	const char *name = cx_name(cx, decl);
 	struct cx_place p;
@@ -298,7 +304,20 @@ const char *cx_id(struct cx *cx, CXCursor decl)
 	if (clang_getCursorLinkage(decl) == CXLinkage_External)
 		return name;
 	p = cx_in_file(cx, clang_getCursorLocation(decl));
+	if (clang_getCursorKind(decl) == CXCursor_VarDecl &&
+	    clang_getCursorKind(clang_getCursorSemanticParent(decl)) == CXCursor_FunctionDecl)
+		return strtab_addf(cx->st, "%s@%s:%u:%u", name, p.file ? p.file->path : "", p.line,
+				   p.col);
 	return strtab_addf(cx->st, "%s@%s", name, p.file ? p.file->path : "");
+}
+
+const char *cx_id(struct cx *cx, CXCursor decl)
+{
+	void **slot = ptrmap_at(&cx->ids, decl.data[0], NULL);
+
+	if (!*slot)
+		*slot = (void *)make_id(cx, decl);
+	return *slot;
 }
 
 static bool record_is_named(CXCursor rec)
@@ -314,7 +333,35 @@ static bool record_is_named(CXCursor rec)
 	return named;
 }
 
-const char *cx_field(struct cx *cx, CXCursor field)
+/* Headers that all of a build may include: a tag in them means one thing. */
+static bool is_common(const struct cx_place *p)
+{
+	const char *path = p->file ? p->file->path : "";
+	size_t n = strlen(path);
+
+	return n > 2 && !strcmp(path + n - 2, ".h") &&
+	       (!strncmp(path, "include/", 8) || strstr(path, "/include/"));
+}
+
+/*
+ * A tag is the declaration's, which another file can have, too: so it goes
+ * with the file, unless a table knows it, and with the place where there is
+ * none or where it is a function's own.
+ */
+static const char *record_id(struct cx *cx, CXCursor rec)
+{
+	const char *name = record_is_named(rec) ? cx_name(cx, rec) : "";
+	struct cx_place p = cx_in_file(cx, clang_getCursorLocation(rec));
+	bool local = clang_getCursorKind(clang_getCursorSemanticParent(rec)) == CXCursor_FunctionDecl;
+
+	if (*name && !local && (is_common(&p) || is_known_tag(name)))
+		return name;
+	if (*name && !local)
+		return strtab_addf(cx->st, "%s@%s", name, p.file ? p.file->path : "");
+	return strtab_addf(cx->st, "%s@%s:%u:%u", name, p.file ? p.file->path : "", p.line, p.col);
+}
+
+static const char *make_field(struct cx *cx, CXCursor field)
 {
 	CXCursor rec = clang_getCursorSemanticParent(field);
 
@@ -326,8 +373,25 @@ const char *cx_field(struct cx *cx, CXCursor field)
 			break;
 		rec = up;
 	}
-	return strtab_addf(cx->st, "%s.%s", record_is_named(rec) ? cx_name(cx, rec) : "",
-			   cx_name(cx, field));
+	return strtab_addf(cx->st, "%s.%s", record_id(cx, rec), cx_name(cx, field));
+}
+
+const char *cx_field(struct cx *cx, CXCursor field)
+{
+	void **slot = ptrmap_at(&cx->fields, field.data[0], NULL);
+
+	if (!*slot)
+		*slot = (void *)make_field(cx, field);
+	return *slot;
+}
+
+long cx_offset(struct cx *cx, CXCursor field)
+{
+	void **slot = ptrmap_at(&cx->offsets, field.data[0], NULL);
+
+	if (!*slot)
+		*slot = (void *)(intptr_t)(clang_Cursor_getOffsetOfField(field) / 8 + 1);
+	return (intptr_t)*slot - 1;
 }
 
 static enum type_class record_class(CXType t)
@@ -426,17 +490,44 @@ static enum CXChildVisitResult keep_last(CXCursor c, CXCursor parent, CXClientDa
 	return CXChildVisit_Continue;
 }
 
-static enum CXChildVisitResult count_child(CXCursor c, CXCursor parent, CXClientData data)
+/* A va_list, whatever an architecture makes it. */
+static bool is_va_list(CXType t)
 {
-	(void)parent;
-	*(unsigned int *)data += clang_isExpression(clang_getCursorKind(c));
-	return CXChildVisit_Continue;
+	CXString s;
+	bool is;
+
+	t = clang_getCanonicalType(t);
+	if (t.kind == CXType_Pointer)
+		t = clang_getCanonicalType(clang_getPointeeType(t));
+	else if (t.kind == CXType_ConstantArray)
+		t = clang_getCanonicalType(clang_getArrayElementType(t));
+	if (t.kind != CXType_Record)
+		return false;
+	s = clang_getCursorSpelling(clang_getTypeDeclaration(t));
+	is = clang_getCString(s) && !strncmp(clang_getCString(s), "__va_list", strlen("__va_list"));
+	clang_disposeString(s);
+	return is;
 }
 
+/* Of what libclang calls unexposed, only va_arg() has one operand, too. */
 bool cx_is_implicit(CXCursor c, CXCursor operand)
 {
-	return clang_getCursorKind(c) == CXCursor_UnexposedExpr &&
-	       clang_equalRanges(clang_getCursorExtent(c), clang_getCursorExtent(operand));
+	CXType from = clang_getCursorType(operand);
+
+	return clang_equalTypes(clang_getCursorType(c), from) || !is_va_list(from);
+}
+
+/* The only child, or null. */
+static CXCursor only_child(CXCursor c)
+{
+	CXCursor child = clang_getNullCursor();
+	struct cx_children ch;
+
+	cx_children(c, &ch);
+	if (ch.n == 1 && clang_isExpression(clang_getCursorKind(ch.v[0])))
+		child = ch.v[0];
+	cx_children_release(&ch);
+	return child;
 }
 
 CXCursor cx_strip(CXCursor c)
@@ -444,16 +535,13 @@ CXCursor cx_strip(CXCursor c)
 	for (;;) {
 		enum CXCursorKind k = clang_getCursorKind(c);
 		CXCursor child = clang_getNullCursor();
-		unsigned int n = 0;
 
-		if (k != CXCursor_UnexposedExpr && k != CXCursor_ParenExpr &&
-		    k != CXCursor_CStyleCastExpr)
-			return c;
-		clang_visitChildren(c, count_child, &n);
-		if (!n || (n > 1 && k != CXCursor_CStyleCastExpr))
-			return c;
-		clang_visitChildren(c, keep_last, &child);	/* behind a typeof()'s */
-		if (k == CXCursor_UnexposedExpr && !cx_is_implicit(c, child))
+		if (k == CXCursor_CStyleCastExpr)
+			clang_visitChildren(c, keep_last, &child);	/* behind a typeof()'s */
+		else if (k == CXCursor_ParenExpr || k == CXCursor_UnexposedExpr)
+			child = only_child(c);
+		if (clang_Cursor_isNull(child) ||
+		    (k == CXCursor_UnexposedExpr && !cx_is_implicit(c, child)))
 			return c;
 		c = child;
 	}

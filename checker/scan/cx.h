@@ -27,7 +27,11 @@ struct cx {
 	size_t tree_len;
 	struct cx_file **files;	/* a hash table by handle */
 	size_t n_files, cap_files;
-	struct ptrmap functions;	/* name: id, of all that are declared; for attr.c */
+	/* by declaration, which a cursor's first datum points to */
+	struct ptrmap ids, fields, offsets;
+	struct ptrmap functions;	/* name: cursor, of all that are declared; for attr.c */
+	CXCursor *function;
+	size_t n_functions;
 	struct ptrmap noreturn;		/* id: whether it returns; for attr.c */
 };
 
@@ -71,6 +75,9 @@ const char *cx_id(struct cx *cx, CXCursor decl);
 
 /* "struct.member" of a field, with the nearest named struct around it. */
 const char *cx_field(struct cx *cx, CXCursor field);
+
+/* Where it is in its struct, in bytes. */
+long cx_offset(struct cx *cx, CXCursor field);
 
 /* What a type can carry. */
 enum type_class cx_class(CXType t);

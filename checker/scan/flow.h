@@ -127,6 +127,7 @@ struct flow {
 	unsigned int n_scope;
 	struct label *labels;
 	unsigned int n_labels;
+	bool labels_found;	/* all of them are in labels */
 	struct env computed;	/* what computed gotos bring along */
 	char *printed;		/* the function as libclang prints it, or NULL */
 	unsigned int n_calls, n_locals, n_asms;

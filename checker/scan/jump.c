@@ -158,7 +158,10 @@ struct part {
 	size_t len;
 };
 
-/* Returns how many parts there are, 0 where there is no end; those beyond max are not kept. */
+/*
+ * Returns how many parts there are, 0 where there is no end; those beyond max
+ * are not kept.
+ */
 static unsigned int split(const char *s, size_t len, char sep, struct part *out, unsigned int max)
 {
 	size_t i = 0, from = 0, next;
@@ -200,25 +203,53 @@ static bool is_empty(const struct part *p)
 	return true;
 }
 
+static bool is_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
 static bool starts_with(const char *s, size_t len, const char *word)
 {
 	size_t n = strlen(word);
 
-	return len > n && !strncmp(s, word, n) && !isalnum((unsigned char)s[n]) && s[n] != '_';
+	return len > n && !strncmp(s, word, n) && !is_word(s[n]);
+}
+
+/* What is spelled from that place on. */
+static struct part spelled_from(struct flow *f, CXSourceLocation loc, unsigned int *off)
+{
+	const struct cx_file *file;
+	CXFile handle;
+
+	clang_getSpellingLocation(loc, &handle, NULL, NULL, off);
+	file = cx_file(f->cx, handle);
+	if (!file || *off > file->len)
+		return (struct part){ "", 0 };
+	return (struct part){ file->text + *off, file->len - *off };
 }
 
 static struct part rest_of_file(struct flow *f, CXCursor c)
 {
-	struct cx_place p = { .macro = "" };
-	const struct cx_file *file;
-	CXFile handle;
+	unsigned int off;
 
-	clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(c)), &handle, &p.line,
-				  &p.col, &p.off);
-	file = cx_file(f->cx, handle);
-	if (!file || p.off >= file->len)
-		return (struct part){ "", 0 };
-	return (struct part){ file->text + p.off, file->len - p.off };
+	return spelled_from(f, clang_getRangeStart(clang_getCursorExtent(c)), &off);
+}
+
+#define ASM_TEXT 4000	/* bytes before its first operand that an asm is looked for in */
+
+/* Where "asm" itself is a macro's, that is in another place than the rest. */
+static struct part asm_around(struct flow *f, CXCursor operand)
+{
+	unsigned int off;
+	struct part p = spelled_from(f, clang_getRangeStart(clang_getCursorExtent(operand)), &off);
+
+	for (unsigned int n = 1; n < ASM_TEXT && n + 2 < off; n++) {
+		const char *s = p.s - n;
+
+		if (!strncmp(s, "asm", 3) && (!is_word(s[-1]) || !strncmp(s - 2, "__asm", 5)))
+			return (struct part){ s, p.len + n };
+	}
+	return (struct part){ "", 0 };
 }
 
 bool for_parts(struct flow *f, CXCursor c, bool part[3])
@@ -251,7 +282,7 @@ static bool read_asm(const char *s, size_t len, struct asm_text *out)
 	if (!open || open - s > 200)
 		return false;
 	for (const char *p = s; p < open; p++)
-		out->is_goto |= starts_with(p, open - p + 1, "goto") && (p == s || !isalnum((unsigned char)p[-1]));
+		out->is_goto |= !strncmp(p, "goto", 4);
 	out->n = split(open + 1, len - (open + 1 - s), ':', out->part, 8);
 	return out->n && out->n <= 8 && (!out->is_goto || out->n >= 5);
 }
@@ -261,25 +292,11 @@ static unsigned int count_items(const struct part *p)
 	return is_empty(p) ? 0 : split(p->s, p->len, ',', NULL, 0);
 }
 
-/* "constraint"(lvalue), perhaps with a name before it: else a macro makes it. */
-static bool are_operands(const struct part *p)
+/* As many as the asm has: no macro makes more, or less, of one. */
+static bool has_operands(const struct asm_text *t, unsigned int n)
 {
-	struct part item[32];
-	unsigned int n = count_items(p);
-
-	if (n > 32)
-		return false;
-	if (n)
-		split(p->s, p->len, ',', item, 32);
-	for (unsigned int i = 0; i < n; i++) {
-		size_t k = 0;
-
-		while (k < item[i].len && (isspace((unsigned char)item[i].s[k]) || item[i].s[k] == '\\'))
-			k++;
-		if (k >= item[i].len || !strchr("\"[", item[i].s[k]))
-			return false;
-	}
-	return true;
+	return (t->n < 2 ? 0 : count_items(&t->part[1])) +
+	       (t->n < 3 ? 0 : count_items(&t->part[2])) == n;
 }
 
 static enum CXChildVisitResult number_asm(CXCursor c, CXCursor parent, CXClientData data)
@@ -311,6 +328,8 @@ static const char *printed(struct flow *f)
 
 static bool read_printed_asm(struct flow *f, CXCursor c, struct asm_text *out)
 {
+
+
 	const char *s = printed(f);
 	size_t len = strlen(s);
 	int n = cmap_get(&f->asm_of, c);
@@ -322,7 +341,7 @@ static bool read_printed_asm(struct flow *f, CXCursor c, struct asm_text *out)
 			i = next - 1;
 			continue;
 		}
-		if (!starts_with(s + i, len - i, "asm") || (i && (isalnum((unsigned char)s[i - 1]) || s[i - 1] == '_')))
+		if (!starts_with(s + i, len - i, "asm") || (i && is_word(s[i - 1])))
 			continue;
 		if (!n--)
 			return read_asm(s + i, len - i, out);
@@ -346,6 +365,14 @@ static enum CXChildVisitResult number_label(CXCursor c, CXCursor parent, CXClien
 	return CXChildVisit_Recurse;
 }
 
+/* All of the function's, which jumps can come before. */
+static void find_labels(struct flow *f)
+{
+	if (!f->labels_found)
+		clang_visitChildren(f->fn, number_label, f);
+	f->labels_found = true;
+}
+
 static const char *trimmed(struct flow *f, const struct part *p)
 {
 	size_t from = 0, to = p->len;
@@ -365,7 +392,7 @@ static bool has_labels(struct flow *f, const struct asm_text *t)
 
 	if (!t->is_goto)
 		return true;
-	clang_visitChildren(f->fn, number_label, f);
+	find_labels(f);
 	n = split(t->part[4].s, t->part[4].len, ',', l, 16);
 	for (unsigned int i = 0; i < n && i < 16; i++)
 		if (!is_known_label(f, trimmed(f, &l[i])))
@@ -406,31 +433,75 @@ static void asm_input(struct flow *f, CXCursor e)
 		flow_forget(f, val);	/* written to, perhaps */
 }
 
-void stmt_asm(struct flow *f, CXCursor c)
+/* Whether it is an output, where the text does not matter: an input's value is a conversion. */
+static bool is_lvalue(CXCursor e)
+{
+	return clang_getCursorKind(e) != CXCursor_UnexposedExpr;
+}
+
+/* Whether what the asm does to its operands, or where it goes on, makes a difference. */
+static bool asm_matters(struct flow *f, const struct asm_text *t, const struct cx_children *ch)
+{
+	for (unsigned int i = 0; i < ch->n; i++) {
+		CXType type = clang_getCursorType(ch->v[i]);
+
+		if (is_lvalue(ch->v[i]) && (is_pointer_type(type) || cx_is_object(type)))
+			return true;
+	}
+	if (t->n)
+		return t->is_goto;
+	find_labels(f);
+	return f->n_labels;
+}
+
+/* False where neither the text nor what libclang prints says what the asm does. */
+static bool find_asm(struct flow *f, CXCursor c, const struct cx_children *ch, struct asm_text *t)
 {
 	struct part text = rest_of_file(f, c);
-	struct cx_children ch;
-	unsigned int outputs;
+
+	for (int i = 0; i < 2; i++) {
+		if (read_asm(text.s, text.len, t) && has_operands(t, ch->n) && has_labels(f, t))
+			return true;
+		if (ch->n)
+			text = asm_around(f, ch->v[0]);
+	}
+	return read_printed_asm(f, c, t) && has_operands(t, ch->n) && has_labels(f, t);
+}
+
+static void asm_operands(struct flow *f, CXCursor c, const struct cx_children *ch, int outputs)
+{
+	for (unsigned int i = 0; i < ch->n; i++) {
+		if (outputs < 0 ? is_lvalue(ch->v[i]) : i < (unsigned int)outputs)
+			asm_output(f, c, ch->v[i]);
+		else
+			asm_input(f, ch->v[i]);
+	}
+}
+
+static void run_asm(struct flow *f, CXCursor c, const struct cx_children *ch)
+{
+	struct part text = rest_of_file(f, c);
 	struct asm_text t;
 	bool known;
 
-	known = read_asm(text.s, text.len, &t) && (t.n < 2 || are_operands(&t.part[1])) &&
-		(t.n < 3 || are_operands(&t.part[2])) && has_labels(f, &t);
-	if (!known)
-		known = read_printed_asm(f, c, &t) && has_labels(f, &t);
-	cx_children(c, &ch);
-	outputs = !known ? ch.n : t.n < 2 ? 0 : count_items(&t.part[1]);
-	for (unsigned int i = 0; i < ch.n; i++) {
-		if (!clang_isExpression(clang_getCursorKind(ch.v[i])))
-			continue;
-		if (i < outputs)
-			asm_output(f, c, ch.v[i]);
-		else
-			asm_input(f, ch.v[i]);
+	if (!read_asm(text.s, text.len, &t) || !has_operands(&t, ch->n))
+		t.n = 0;
+	if (!asm_matters(f, &t, ch)) {
+		asm_operands(f, c, ch, -1);
+		return;
 	}
-	cx_children_release(&ch);
-	if (!known)
-		clang_visitChildren(f->fn, number_label, f);
+	known = find_asm(f, c, ch, &t);
+	asm_operands(f, c, ch, !known ? (int)ch->n : t.n < 2 ? 0 : (int)count_items(&t.part[1]));
+	find_labels(f);
 	if (!known || t.is_goto)
 		jump_to_labels(f, &t, known);
+}
+
+void stmt_asm(struct flow *f, CXCursor c)
+{
+	struct cx_children ch;
+
+	cx_children(c, &ch);
+	run_asm(f, c, &ch);
+	cx_children_release(&ch);
 }

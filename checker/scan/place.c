@@ -28,17 +28,10 @@ struct place place_var(struct flow *f, CXCursor decl)
 	return p;
 }
 
-static long field_offset(CXCursor field)
-{
-	long long bits = clang_Cursor_getOffsetOfField(field);
-
-	return bits < 0 ? OFF_ANY : (long)(bits / 8);
-}
-
 struct place place_member(struct flow *f, const struct place *p, CXCursor field)
 {
 	struct place m = {
-		.base = vset_move(f->vt, p->base, field_offset(field)),
+		.base = vset_move(f->vt, p->base, cx_offset(f->cx, field)),
 		.field = cx_field(f->cx, field),
 		.any = p->any,
 		.type = clang_getCursorType(field),

@@ -34,6 +34,11 @@ static const char *const chains[] = {
 #include "lookup.def"
 };
 
+/* Whose members link knows by name: one of a name in all of a kernel. */
+static const char *const tags[] = {
+	"kvm", "kvm_vcpu", "kvm_arch", "kvm_mmu_page", "static_call_key", "kvm_x86_ops", "kvm_pmu_ops",
+};
+
 const struct by_design *by_design_at(size_t i)
 {
 	return i < ARRAY_SIZE(designs) ? &designs[i] : NULL;
@@ -64,6 +69,19 @@ bool is_chain(const char *load)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(chains); i++)
 		if (!strcmp(load, chains[i]))
+			return true;
+	return false;
+}
+
+bool is_known_tag(const char *tag)
+{
+	size_t n = strlen(tag);
+
+	for (size_t i = 0; i < ARRAY_SIZE(tags); i++)
+		if (!strcmp(tag, tags[i]))
+			return true;
+	for (size_t i = 0; i < ARRAY_SIZE(chains); i++)
+		if (!strncmp(chains[i], tag, n) && chains[i][n] == '.')
 			return true;
 	return false;
 }

@@ -55,4 +55,7 @@ const char *lookup_at(size_t i);
 /* Does "struct.member" lead from one element of a collection to the next? */
 bool is_chain(const char *load);
 
+/* Is that the tag of a struct whose members are known by name, wherever it is declared? */
+bool is_known_tag(const char *tag);
+
 #endif
