@@ -3,14 +3,39 @@
  * The index of the facts: functions by name, calls by caller and callee,
  * arguments by call, stores by field.
  */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include "graph_build.h"
 
-/* How many records of each kind a func record of one unit has. */
+/* How many records of each kind a func record of one unit has, and what they say. */
 struct tally {
 	size_t calls, rets, stores, params;
+	uint64_t sum;
 };
+
+static void sum_up(struct tally *t, const char *s)
+{
+	t->sum = (t->sum ^ (uintptr_t)s) * 0x9e3779b97f4a7c15ull;
+	t->sum ^= t->sum >> 29;
+}
+
+static void sum_records(const struct facts *u, struct tally *t)
+{
+	for (size_t i = 0; i < u->n_call; i++) {
+		sum_up(&t[u->calls[i].func], u->calls[i].callee);
+		sum_up(&t[u->calls[i].func], u->calls[i].outside);
+	}
+	for (size_t i = 0; i < u->n_arg; i++)
+		sum_up(&t[u->args[i].func], u->args[i].value);
+	for (size_t i = 0; i < u->n_ret; i++)
+		sum_up(&t[u->rets[i].func], u->rets[i].value);
+	for (size_t i = 0; i < u->n_store; i++) {
+		sum_up(&t[u->stores[i].func], u->stores[i].base);
+		sum_up(&t[u->stores[i].func], u->stores[i].field);
+		sum_up(&t[u->stores[i].func], u->stores[i].value);
+	}
+}
 
 static struct tally *tally_unit(const struct facts *u)
 {
@@ -25,21 +50,19 @@ static struct tally *tally_unit(const struct facts *u)
 		t[u->stores[i].func].stores++;
 	for (size_t i = 0; i < u->n_param; i++)
 		t[u->params[i].func].params++;
+	sum_records(u, t);
 	return t;
 }
 
-static struct function *function_get(struct graph *g, const struct fact_func *f)
+static struct function *function_new(struct graph *g, const struct fact_func *f)
 {
-	void **slot = ptrmap_at(&g->by_file, f->id, f->file);
-	struct function *fn = *slot;
+	struct function *fn = arena_alloc(&g->mem, 1, sizeof(*fn));
+	void **slot = ptrmap_at(&g->by_id, f->id, NULL);
 
-	if (fn)
-		return fn;
-	fn = *slot = arena_alloc(&g->mem, 1, sizeof(*fn));
 	fn->id = f->id;
 	fn->name = f->name;
 	fn->file = f->file;
-	slot = ptrmap_at(&g->by_id, f->id, NULL);
+	fn->is_weak = f->flags & FUNC_WEAK;
 	fn->same_id = *slot;
 	*slot = fn;
 	GROW(g->functions, g->n_functions);
@@ -50,8 +73,31 @@ static struct function *function_get(struct graph *g, const struct fact_func *f)
 /* Whether the body is what another unit has already: a header's function. */
 static bool same_body(const struct body *b, const struct fact_func *f, const struct tally *t)
 {
-	return b->fact->line == f->line && b->n_calls == t->calls && b->n_rets == t->rets &&
-	       b->n_stores == t->stores;
+	return b->fact->line == f->line && b->sum == t->sum && b->n_calls == t->calls &&
+	       b->n_rets == t->rets && b->n_stores == t->stores;
+}
+
+/*
+ * A static function that macros make another thing in another unit is another
+ * function; bodies of an external one are one function's.
+ */
+static struct function *function_get(struct graph *g, const struct facts *u,
+				     const struct fact_func *f, const struct tally *t)
+{
+	void **slot = ptrmap_at(&g->by_file, f->id, f->file);
+	struct function *fn = *slot;
+
+	while (fn && f->flags & FUNC_STATIC && !same_body(fn->bodies[0], f, t))
+		fn = fn->variant;
+	if (!fn) {
+		fn = function_new(g, f);
+		slot = ptrmap_at(&g->by_file, f->id, f->file);
+		fn->variant = *slot;
+		*slot = fn;
+	}
+	if (f->flags & FUNC_STATIC && f->file != u->unit)
+		*ptrmap_at(&g->by_unit, u, f->id) = fn;
+	return fn;
 }
 
 static struct body *body_new(struct graph *g, const struct facts *u, const struct tally *t)
@@ -63,6 +109,7 @@ static struct body *body_new(struct graph *g, const struct facts *u, const struc
 	b->n_rets = t->rets;
 	b->n_stores = t->stores;
 	b->n_params = t->params;
+	b->sum = t->sum;
 	return b;
 }
 
@@ -70,7 +117,7 @@ static struct body *body_new(struct graph *g, const struct facts *u, const struc
 static struct body *body_get(struct graph *g, const struct facts *u, const struct fact_func *f,
 			     const struct tally *t, bool *fresh)
 {
-	struct function *fn = function_get(g, f);
+	struct function *fn = function_get(g, u, f, t);
 	struct body *b;
 
 	*fresh = false;
@@ -249,22 +296,34 @@ static bool is_anyones(const struct body *b)
 	return b->shared || (n > 2 && !strcmp(b->fact->file + n - 2, ".h"));
 }
 
-/* Two of a module: one is weak, and which one cannot be told, so both are meant. */
+/* Whether it is meant in that module: a weak one is not where there is another. */
+static bool is_linked(const struct body *b, const struct function *f, const struct function *first)
+{
+	if (!in_module(b, f))
+		return false;
+	for (const struct function *x = first; f->is_weak && x; x = x->same_id)
+		if (!x->is_weak && in_module(b, x))
+			return false;
+	return true;
+}
+
+/* A unit's own header function goes before those of others; a shared body can mean them all. */
 void graph_resolve_id(const struct graph *g, const struct body *b, const char *id,
 		      function_fn *fn, void *data)
 {
 	struct function *first = ptrmap_get(&g->by_id, id, NULL);
+	struct function *own = b->shared ? NULL : ptrmap_get(&g->by_unit, b->unit, id);
 	bool near = false, anyones;
 
-	if (first && !first->same_id) {
-		fn(data, first);
+	if (own || (first && !first->same_id)) {
+		fn(data, own ? own : first);
 		return;
 	}
 	anyones = is_anyones(b);
 	for (struct function *f = first; f && !anyones && !near; f = f->same_id)
 		near = in_module(b, f);
 	for (struct function *f = first; f; f = f->same_id)
-		if (!near || in_module(b, f))
+		if (!near || is_linked(b, f, first))
 			fn(data, f);
 }
 
@@ -354,6 +413,7 @@ void graph_free(struct graph *g)
 	free(g->body_of);
 	ptrmap_release(&g->by_id);
 	ptrmap_release(&g->by_file);
+	ptrmap_release(&g->by_unit);
 	ptrmap_release(&g->exports);
 	valtab_free(g->vt);
 	free(g);

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include "base/base.h"
 #include "facts/facts.h"
 
@@ -20,6 +21,7 @@ struct body {
 	const struct fact_func *fact;	/* NULL: the unit's file scope */
 	struct function *function;	/* NULL: file scope */
 	bool shared;			/* stands for the same one of other units too */
+	uint64_t sum;			/* of what its records say */
 	struct call *calls;
 	size_t n_calls;
 	const struct fact_param **params;
@@ -45,6 +47,8 @@ struct function {
 	struct call **callers;
 	size_t n_callers;
 	struct function *same_id;	/* another function of that name */
+	struct function *variant;	/* what macros make of it in another unit */
+	bool is_weak;
 	/* Its address goes where calls cannot be seen: there, or NULL and 0. */
 	const char *hidden_file, *hidden_to;
 	int hidden_line;
@@ -73,7 +77,8 @@ struct graph {
 	struct call **indirect;		/* calls that have to be resolved */
 	size_t n_indirect;
 	struct ptrmap by_id;		/* id: functions, linked by same_id */
-	struct ptrmap by_file;		/* (id, file): function */
+	struct ptrmap by_file;		/* (id, file): function, linked by variant */
+	struct ptrmap by_unit;		/* (unit, id): function, of those of headers */
 	struct ptrmap by_field;		/* field: struct stores */
 	struct ptrmap by_base;		/* (field, base): struct stores, bases G */
 	struct ptrmap exports;		/* name */

@@ -12,8 +12,6 @@
 #include <string.h>
 #include "graph_build.h"
 
-#define MAX_ROUNDS 6
-
 /* A static call: the values it is ever set to. */
 struct static_call {
 	struct call **updates;	/* __static_call_update(&key, &trampoline, value) */
@@ -33,9 +31,17 @@ struct query {
 	const char *update;	/* the callee of an update of a static call */
 	bool depends;		/* on callers, so the answer can still grow */
 	bool grew;
+	const struct place *hiding;	/* where what is found goes; then nothing is remembered */
+};
+
+/* Where a function's address was put, for hide(). */
+struct place {
+	const char *file, *to;
+	int line;
 };
 
 static void trace(struct query *q, const struct body *b, const struct val *v);
+static void hide(void *data, struct function *f);
 
 static void trace_set(struct query *q, const struct body *b, const char *values)
 {
@@ -45,9 +51,13 @@ static void trace_set(struct query *q, const struct body *b, const char *values)
 		trace(q, b, s->v[i]);
 }
 
+/* With a function: the place that its result is. */
+static const char RESULT[] = "result";
+
 static void reach(struct query *q, const void *a, const void *b)
 {
-	*ptrmap_at(&q->reached, a, b) = q;
+	if (!q->hiding)
+		*ptrmap_at(&q->reached, a, b) = q;
 }
 
 static void trace_stores(struct query *q, const char *field, const char *base)
@@ -63,7 +73,9 @@ static void found(void *data, struct function *f)
 {
 	struct query *q = data;
 
-	if (f->mark == q->g->query)
+	if (q->hiding)
+		hide((void *)q->hiding, f);
+	if (q->hiding || f->mark == q->g->query)
 		return;
 	f->mark = q->g->query;
 	graph_add_target(q->call, f);
@@ -74,7 +86,7 @@ static void trace_static_call(struct query *q, const char *name)
 {
 	struct static_call *sc = ptrmap_get(&q->static_calls, name, NULL);
 	const char *key = strtab_addf(q->g->st, "G__SCK__%s", name);
-	size_t before = q->call->n_targets;
+	size_t before = q->hiding ? 0 : q->call->n_targets;
 
 	for (size_t i = 0; sc && i < sc->n; i++) {
 		const struct fact_arg *a = call_arg(sc->updates[i], 2);
@@ -83,7 +95,7 @@ static void trace_static_call(struct query *q, const char *name)
 			trace_set(q, sc->updates[i]->body, a->value);
 	}
 	trace_stores(q, strtab_add(q->g->st, "static_call_key.func"), key);
-	if (q->call->n_targets > before)
+	if (q->hiding || q->call->n_targets > before)
 		return;
 	if (!strncmp(name, "kvm_x86_pmu_", 12))
 		trace_stores(q, strtab_addf(q->g->st, "kvm_pmu_ops.%s", name + 12), NULL);
@@ -123,6 +135,7 @@ static void trace_result(struct query *q, const struct body *b, int no)
 	for (size_t i = 0; c && i < c->n_targets; i++) {
 		const struct function *f = c->targets[i];
 
+		reach(q, f, RESULT);
 		for (size_t j = 0; j < f->n_bodies; j++)
 			for (size_t k = 0; k < f->bodies[j]->n_rets; k++)
 				trace_set(q, f->bodies[j], f->bodies[j]->rets[k]->value);
@@ -183,7 +196,7 @@ static void resolve_rounds(struct query *q)
 
 	for (size_t i = 0; i < n; i++)
 		todo[i] = g->indirect[i];
-	for (int round = 0; n && round < MAX_ROUNDS; round++) {
+	while (n) {
 		size_t left = 0;
 
 		q->grew = false;
@@ -241,12 +254,6 @@ static void find_update(struct query *q, struct call *c)
 		add_update(q, c);
 }
 
-/* Where a function's address was put, for hide(). */
-struct place {
-	const char *file, *to;
-	int line;
-};
-
 static void hide(void *data, struct function *f)
 {
 	const struct place *p = data;
@@ -258,18 +265,19 @@ static void hide(void *data, struct function *f)
 	f->hidden_to = p->to;
 }
 
-static bool has_function(const char *values)
-{
-	return *values == 'F' || strstr(values, "|F");
-}
-
+/* Whatever function the value can be has callers that are not seen. */
 static void hide_set(struct query *q, const struct body *b, const char *values, struct place *p)
 {
-	const struct valset *s = valtab_set(q->g->vt, values);
+	q->hiding = p;
+	q->g->query++;
+	trace_set(q, b, values);
+	q->hiding = NULL;
+}
 
-	for (size_t i = 0; i < s->n; i++)
-		if (s->v[i]->kind == 'F' && !s->v[i]->base)
-			graph_resolve_id(q->g, b, s->v[i]->load, hide, p);
+/* One by its type, or written as one. */
+static bool can_be_function(const char *values, char type)
+{
+	return *values && (type == TYPE_FUNC || *values == 'F' || strstr(values, "|F"));
 }
 
 static void hide_stored(struct query *q, const char *field, const struct stores *l)
@@ -280,7 +288,7 @@ static void hide_stored(struct query *q, const char *field, const struct stores 
 		const struct fact_store *s = l->v[i].fact;
 		struct place p = { s->file, field, s->line };
 
-		if (!has_function(s->value) || ptrmap_get(&q->reached, field, s->base))
+		if (!can_be_function(s->value, *s->type) || ptrmap_get(&q->reached, field, s->base))
 			continue;
 		if (!strcmp(field, "*"))
 			p.to = s->base;
@@ -297,6 +305,18 @@ static bool is_called(const struct query *q, const struct call *c, int idx)
 	return c->n_targets;
 }
 
+static bool passes_function(const struct query *q, const struct call *c, const struct fact_arg *a)
+{
+	const struct valset *s = valtab_set(q->g->vt, a->value);
+
+	for (size_t i = 0; i < s->n; i++)
+		if (!s->v[i]->base &&
+		    (s->v[i]->kind == 'F' || (s->v[i]->kind == 'P' &&
+					      body_param_type(c->body, s->v[i]->n) == TYPE_FUNC)))
+			return true;
+	return false;
+}
+
 static void hide_passed(struct query *q, struct call *c)
 {
 	for (size_t i = 0; i < c->n_args; i++) {
@@ -304,12 +324,31 @@ static void hide_passed(struct query *q, struct call *c)
 		const char *name;
 		struct place p;
 
-		if (!has_function(a->value) || is_update(q, c) || is_called(q, c, a->idx))
+		if (!passes_function(q, c, a) || is_update(q, c) || is_called(q, c, a->idx))
 			continue;
 		name = call_name(q->g, c);
 		p = (struct place){ c->fact->file, name ? name : c->fact->text, c->fact->line };
 		p.to = strtab_addf(q->g->st, "%s()", p.to);
 		hide_set(q, c->body, a->value, &p);
+	}
+}
+
+/* Returned to whom nobody sees: no visible call goes through the result. */
+static void hide_returned(struct query *q, const struct function *f)
+{
+	if (ptrmap_get(&q->reached, f, RESULT))
+		return;
+	for (size_t i = 0; i < f->n_bodies; i++) {
+		const struct body *b = f->bodies[i];
+
+		for (size_t j = 0; j < b->n_rets; j++) {
+			struct place p = { b->fact->file, NULL, b->rets[j]->line };
+
+			if (!can_be_function(b->rets[j]->value, *b->fact->ret))
+				continue;
+			p.to = strtab_addf(q->g->st, "the callers of %s()", f->name);
+			hide_set(q, b, b->rets[j]->value, &p);
+		}
 	}
 }
 
@@ -320,6 +359,8 @@ void graph_resolve_indirect(struct graph *g)
 	for_each_call(&q, find_update);
 	resolve_rounds(&q);
 	for_each_call(&q, hide_passed);
+	for (size_t i = 0; i < g->n_functions; i++)
+		hide_returned(&q, g->functions[i]);
 	for (size_t i = 0; i < g->by_field.alloc; i++)
 		if (g->by_field.slots[i].value)
 			hide_stored(&q, g->by_field.slots[i].a, g->by_field.slots[i].value);
