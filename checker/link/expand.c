@@ -288,7 +288,7 @@ static void expand_stores(struct origin *o, struct origin_node *n, const struct 
 			struct origin_edge *e = origin_edge(o, n, EDGE_STORE, to);
 
 			e->store = &l->v[i];
-			e->map = map;
+			e->map = map == MAP_STORE && *e->store->fact->base == 'L' ? MAP_LOCAL : map;
 		}
 	}
 }

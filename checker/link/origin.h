@@ -18,6 +18,7 @@
 enum origin_map {
 	MAP_SAME,
 	MAP_STORE,		/* unknown becomes weak */
+	MAP_LOCAL,		/* the same, in a local object, which this need not be: a vCPU's becomes unknown */
 	MAP_VOID,		/* through a void *: a vCPU's becomes unknown */
 	MAP_PRIVATE,		/* in a void * member, among other things: the same, no more */
 };
