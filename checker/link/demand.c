@@ -100,6 +100,15 @@ static void want_callers(struct demands *d, const struct function *f)
 		want(d->names, pl->name);
 }
 
+/* A weak function can have another one in its place. */
+static bool is_settled(const struct call *c)
+{
+	for (size_t i = 0; i < c->n_targets; i++)
+		if (!c->targets[i]->is_weak)
+			return true;
+	return false;
+}
+
 static void want_callee(struct demands *d, const struct call *c)
 {
 	const struct valset *s = valtab_set(d->p->graph->vt, c ? c->fact->callee : "");
@@ -110,7 +119,7 @@ static void want_callee(struct demands *d, const struct call *c)
 
 		if (v->base)
 			want(d->stored, member_name(d, v->load));
-		else if (v->kind == 'F' && !c->n_targets)
+		else if (v->kind == 'F' && !is_settled(c))
 			want(d->names, plain_name(d, v->load));
 	}
 }

@@ -103,11 +103,10 @@ bool flow_is_number(struct flow *f, CXCursor c, bool truth)
 	return !n == !truth && stands_alone(f, c);
 }
 
-/* One association of a _Generic(): its type as written, its type's name, its expression. */
+/* One association of a _Generic(): its type as written, its expression. */
 struct assoc {
 	const char *text;
 	size_t len;
-	CXCursor type;		/* a TypeRef, or null */
 	CXCursor expr;
 };
 
@@ -123,18 +122,22 @@ static bool has_word(const struct assoc *a, const char *word)
 	return false;
 }
 
-static size_t count_char(const struct assoc *a, char c)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < a->len; i++)
-		n += a->text[i] == c;
-	return n;
-}
-
 enum match { NO_MATCH, MATCH, PERHAPS };
 
-/* The spelling without blanks and qualifiers, for the types that C has itself. */
+static bool has_tag(const struct assoc *a)
+{
+	return has_word(a, "struct") || has_word(a, "union") || has_word(a, "enum");
+}
+
+/* One that has several spellings: unsigned long is long unsigned int. */
+static bool is_number_type(CXType t)
+{
+	while (t.kind == CXType_Pointer)
+		t = clang_getCanonicalType(clang_getPointeeType(t));
+	return t.kind >= CXType_FirstBuiltin && t.kind <= CXType_LastBuiltin;
+}
+
+/* The spelling without blanks. */
 static void squeeze(const char *s, size_t n, struct strbuf *out)
 {
 	for (size_t i = 0; i < n; i++)
@@ -142,45 +145,50 @@ static void squeeze(const char *s, size_t n, struct strbuf *out)
 			strbuf_add(out, s + i, 1);
 }
 
-static enum match match_builtin(const struct assoc *a, CXType t)
+/* Whether all its words are C's own, or a tag, so that it is not another name of a type. */
+static bool is_plain(const struct assoc *a)
+{
+	static const char *const words[] = {
+		"const", "volatile", "char", "short", "int", "long", "signed", "unsigned", "float",
+		"double", "void", "_Bool",
+	};
+	bool tag = false;
+
+	for (size_t i = 0, n; i < a->len; i += n ? n : 1) {
+		bool known = tag;
+
+		for (n = 0; i + n < a->len && (isalnum((unsigned char)a->text[i + n]) || a->text[i + n] == '_'); n++)
+			;
+		if (!n)
+			continue;
+		tag = (n == 6 && !strncmp(a->text + i, "struct", n)) ||
+		      (n == 5 && !strncmp(a->text + i, "union", n)) ||
+		      (n == 4 && !strncmp(a->text + i, "enum", n));
+		for (size_t k = 0; k < ARRAY_SIZE(words); k++)
+			known |= n == strlen(words[k]) && !strncmp(a->text + i, words[k], n);
+		if (!known && !tag)
+			return false;
+	}
+	return true;
+}
+
+/* As clang writes it, and as it is written here. */
+static enum match match_assoc(const struct assoc *a, CXType t)
 {
 	struct strbuf want = STRBUF_INIT, have = STRBUF_INIT;
 	CXString s = clang_getTypeSpelling(t);
-	bool same;
+	enum match m = PERHAPS;
 
 	squeeze(a->text, a->len, &want);
 	squeeze(clang_getCString(s), strlen(clang_getCString(s)), &have);
-	same = want.len == have.len && !memcmp(want.buf, have.buf, want.len);
+	if (want.len == have.len && want.len && !memcmp(want.buf, have.buf, want.len))
+		m = MATCH;
+	else if (is_plain(a) && (has_tag(a) || !is_number_type(t)))
+		m = NO_MATCH;
 	strbuf_release(&want);
 	strbuf_release(&have);
 	clang_disposeString(s);
-	return same ? MATCH : PERHAPS;
-}
-
-static enum match match_assoc(const struct assoc *a, CXType t)
-{
-	size_t stars = count_char(a, '*');
-	bool is_const = has_word(a, "const"), konst = false;
-	CXType named;
-
-	if (count_char(a, '(') || count_char(a, '['))
-		return PERHAPS;
-	t = clang_getCanonicalType(t);
-	if (clang_Cursor_isNull(a->type))
-		return match_builtin(a, t);
-	for (size_t i = 0; i < stars; i++) {
-		if (t.kind != CXType_Pointer)
-			return NO_MATCH;
-		t = clang_getCanonicalType(clang_getPointeeType(t));
-		konst |= clang_isConstQualifiedType(t);
-	}
-	named = clang_getCanonicalType(clang_getCursorType(a->type));
-	if (!clang_equalTypes(clang_getCanonicalType(clang_getUnqualifiedType(t)),
-			      clang_getCanonicalType(clang_getUnqualifiedType(named))))
-		return NO_MATCH;
-	if (stars > 1 || has_word(a, "volatile"))
-		return PERHAPS;
-	return !stars || is_const == konst || clang_isConstQualifiedType(named) ? MATCH : NO_MATCH;
+	return m;
 }
 
 /* From the comma before the type to the colon before the expression. */
@@ -202,17 +210,13 @@ static void read_text(struct flow *f, struct assoc *a)
 
 static int read_assocs(struct flow *f, const struct cx_children *ch, struct assoc *out, int max)
 {
-	CXCursor type = clang_getNullCursor();
 	int n = 0;
 
 	for (unsigned int i = 1; i < ch->n && n < max; i++) {
-		if (!clang_isExpression(clang_getCursorKind(ch->v[i]))) {
-			type = ch->v[i];
+		if (!clang_isExpression(clang_getCursorKind(ch->v[i])))
 			continue;
-		}
-		out[n] = (struct assoc){ "", 0, type, ch->v[i] };
+		out[n] = (struct assoc){ "", 0, ch->v[i] };
 		read_text(f, &out[n++]);
-		type = clang_getNullCursor();
 	}
 	return n;
 }

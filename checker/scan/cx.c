@@ -509,11 +509,17 @@ static bool is_va_list(CXType t)
 	return is;
 }
 
-/* Of what libclang calls unexposed, only va_arg() has one operand, too. */
+/*
+ * Of what libclang calls unexposed, only va_arg() has one operand, too, and
+ * what has a typeof() in it.
+ */
 bool cx_is_implicit(CXCursor c, CXCursor operand)
 {
 	CXType from = clang_getCursorType(operand);
 
+	if (clang_getCursorKind(operand) == CXCursor_ParenExpr &&
+	    !clang_equalRanges(clang_getCursorExtent(c), clang_getCursorExtent(operand)))
+		return false;
 	return clang_equalTypes(clang_getCursorType(c), from) || !is_va_list(from);
 }
 

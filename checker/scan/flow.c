@@ -519,7 +519,6 @@ static void flow_release(struct flow *f)
 	cmap_release(&f->def_of);
 	cmap_release(&f->site_of);
 	cmap_release(&f->ret_of);
-	cmap_release(&f->asm_of);
 	cmap_release(&f->event_of);
 	cmap_release(&f->loop_of);
 	ptrmap_release(&f->slot_of);

@@ -130,10 +130,10 @@ struct flow {
 	bool labels_found;	/* all of them are in labels */
 	struct env computed;	/* what computed gotos bring along */
 	char *printed;		/* the function as libclang prints it, or NULL */
-	unsigned int n_calls, n_locals, n_asms;
+	unsigned int n_calls, n_locals;
 	int n_events;
 	int *call_event;	/* of each call */
-	struct cmap var_of, call_of, call_seen, def_of, site_of, ret_of, asm_of, event_of, loop_of;
+	struct cmap var_of, call_of, call_seen, def_of, site_of, ret_of, event_of, loop_of;
 	struct ptrmap slot_of;
 };
 

@@ -299,13 +299,21 @@ static bool has_operands(const struct asm_text *t, unsigned int n)
 	       (t->n < 3 ? 0 : count_items(&t->part[2])) == n;
 }
 
-static enum CXChildVisitResult number_asm(CXCursor c, CXCursor parent, CXClientData data)
+struct asm_search {
+	CXSourceLocation at;
+	int n;			/* how many come before it */
+};
+
+static enum CXChildVisitResult count_asm(CXCursor c, CXCursor parent, CXClientData data)
 {
-	struct flow *f = data;
+	struct asm_search *s = data;
 
 	(void)parent;
-	if (clang_getCursorKind(c) == CXCursor_GCCAsmStmt)
-		cmap_set(&f->asm_of, c, f->n_asms++);
+	if (clang_getCursorKind(c) != CXCursor_GCCAsmStmt)
+		return CXChildVisit_Recurse;
+	if (clang_equalLocations(clang_getCursorLocation(c), s->at))
+		return CXChildVisit_Break;
+	s->n++;
 	return CXChildVisit_Recurse;
 }
 
@@ -317,7 +325,6 @@ static const char *printed(struct flow *f)
 
 	if (f->printed)
 		return f->printed;
-	clang_visitChildren(f->fn, number_asm, f);
 	policy = clang_getCursorPrintingPolicy(f->fn);
 	s = clang_getCursorPrettyPrinted(f->fn, policy);
 	f->printed = xstrdup(clang_getCString(s) ? clang_getCString(s) : "");
@@ -328,13 +335,12 @@ static const char *printed(struct flow *f)
 
 static bool read_printed_asm(struct flow *f, CXCursor c, struct asm_text *out)
 {
-
-
 	const char *s = printed(f);
 	size_t len = strlen(s);
-	int n = cmap_get(&f->asm_of, c);
+	struct asm_search search = { clang_getCursorLocation(c), 0 };
 
-	for (size_t i = 0; i < len && n >= 0; i++) {
+	clang_visitChildren(f->fn, count_asm, &search);
+	for (size_t i = 0; i < len; i++) {
 		size_t next = skip_opaque(s, len, i);
 
 		if (next != i) {
@@ -343,7 +349,7 @@ static bool read_printed_asm(struct flow *f, CXCursor c, struct asm_text *out)
 		}
 		if (!starts_with(s + i, len - i, "asm") || (i && is_word(s[i - 1])))
 			continue;
-		if (!n--)
+		if (!search.n--)
 			return read_asm(s + i, len - i, out);
 	}
 	return false;

@@ -88,7 +88,7 @@ static const char *def_vcpu(struct flow *f, const struct def *d, const struct va
 	    vset_exact(d->vcpu) != vcpu)
 		return "";
 	root = vset_exact(d->root_value);
-	if (!root || root->base != vcpu->base || root->atom != vcpu->atom || root->key != vcpu->key)
+	if (!root || root->base != vcpu->base || root->key != vcpu->key)
 		return "";
 	return vset_exact(var_value(f, d->root)) == root ? d->vcpu_text : "";
 }
