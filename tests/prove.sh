@@ -98,7 +98,7 @@ SCENARIO(wrong, .site = "direct_0 kvm_read_guest 1", .guest = "reads") { return 
 SCENARIO(right, .site = "right_1 kvm_read_guest 1", .guest = "reads") { return seen(UNTOLD, "never run"); }
 SCENARIO(gone, .site = "of_another_kernel kvm_read_guest 1", .guest = "reads") { return seen(UNTOLD, "never run"); }
 END
-printf '# why\narch/x86/kvm/u1.c:18\t\tnobody calls it\n' > "$tmp/s/unreached"
+printf '# why\narch/x86/kvm/u1.c:18:\t\tnobody calls it\n' > "$tmp/s/unreached"
 
 cat > "$tmp/bin/make" <<'END'
 #!/bin/bash

@@ -103,7 +103,7 @@ drop_formless()
 }
 
 # Runs each mutant and adds, for each scenario, a line to $WORK/mutants: file:line,
-# form, function, accessor, guest, caught|missed|untold, seen with the mutant
+# form, function, accessor, guest, caught|missed|untold, seen with the mutant, name
 run_mutants()
 {
 	local file line form function accessor names name n=0 total
@@ -120,10 +120,10 @@ run_mutants()
 		# shellcheck disable=SC2086
 		run_scenarios "$KVM" "$WORK/results" $names
 		for name in $names; do
-			printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$file:$line" "$form" "$function" "$accessor" \
+			printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$file:$line" "$form" "$function" "$accessor" \
 				"$(field "$WORK/scenarios" "$name" 3)" \
 				"$(caught "$form" "$(field "$WORK/results" "$name" 2)")" \
-				"$(field "$WORK/results" "$name" 3)"
+				"$(field "$WORK/results" "$name" 3)" "$name"
 		done
 	done 3<"$WORK/calls" >"$WORK/mutants"
 }
@@ -139,7 +139,8 @@ caught()
 }
 
 # All calls at once turned back, and gfn-convert: every file has to be what it
-# makes of the tree as it is. Prints the files that are not.
+# makes of the tree as it is. The files that are not go to $WORK/differs, and the
+# scenarios whose own calls are the same line to $WORK/restored.
 restore()
 {
 	local file line form folder
@@ -153,7 +154,18 @@ restore()
 	convert "$WORK/back" "$WORK/back"
 	for folder in arch/x86/kvm virt/kvm; do
 		diff -rq "$WORK/converted/$folder" "$WORK/back/$folder"
-	done | sed -n "s|^Files $WORK/converted/\(.*\) and .*|\1|p"
+	done | sed -n "s|^Files $WORK/converted/\(.*\) and .*|\1|p" >"$WORK/differs"
+	comm -12 <(call_lines converted) <(call_lines back) | cut -f 1 >"$WORK/restored"
+}
+
+# call_lines NAME: each scenario's call in that tree, as it is written
+call_lines()
+{
+	local name file line
+
+	sites "$WORK/$1" | while IFS=$'\t' read -r name file line _; do
+		printf '%s\t%s\n' "$name" "$(sed -n "${line}p" "$WORK/$1/$file")"
+	done | sort
 }
 
 # Calls that were turned back and that no scenario is for, with the reason if
@@ -171,23 +183,22 @@ without_scenario()
 		while IFS=$'\t' read -r at text; do
 			printf '%s\t%s\t%s\n' "$at" \
 				"$(grep -oE "kvm_vcpu_\w+" <<<"$text" | head -n 1)" \
-				"$(reason "$at")"
+				"$(reason "$at: $text")"
 		done
 }
 
 print_mutants()
 {
 	awk -F'\t' '
-		FILENAME == ARGV[1] { differs[$1]; next }
+		FILENAME == ARGV[1] { restored[$1]; next }
 		{
-			file = $1; sub(/:.*/, "", file)
 			printf "%s: %s() in %s()\n", $1, $4, $3
 			printf "    guest     %s\n", $5
 			printf "    %s   %s%s\n", $2 == "vcpu" ? "VM form" : "vCPU form", $7, \
 				$6 == "caught" ? "" : $6 == "missed" ? "   <-- NOT NOTICED" : "   <-- ?"
 			if ($2 == "vcpu")
-				printf "    restored  %s\n", file in differs ? "NO" : "yes"
-		}' "$WORK/differs" "$WORK/mutants"
+				printf "    restored  %s\n", $8 in restored ? "yes" : "NO"
+		}' "$WORK/restored" "$WORK/mutants"
 	awk -F'\t' '
 		{ n[$6]++ }
 		END {
@@ -206,13 +217,13 @@ mutants_markdown()
 	echo "| call | what the guest does | seen in the other form | restored |"
 	echo "|---|---|---|---|"
 	awk -F'\t' '
-		FILENAME == ARGV[1] { differs[$1]; next }
+		FILENAME == ARGV[1] { restored[$1]; next }
 		{
-			file = $1; sub(/:.*/, "", file); sub("arch/x86/kvm/", "", $1)
+			sub("arch/x86/kvm/", "", $1)
 			printf "| `%s` `%s()` in `%s()` | %s | %s%s | %s |\n", $1, $4, $3, $5, $7,
 				$6 == "caught" ? "" : " **(" $6 ")**",
-				$2 == "vm" ? "by design" : file in differs ? "**no**" : "yes"
-		}' "$WORK/differs" "$WORK/mutants"
+				$2 == "vm" ? "by design" : $8 in restored ? "yes" : "**no**"
+		}' "$WORK/restored" "$WORK/mutants"
 }
 
 mutate()
@@ -222,7 +233,7 @@ mutate()
 	reversed_tree
 	drop_formless
 	run_mutants
-	restore >"$WORK/differs"
+	restore
 	: >"$WORK/without"
 	[ ${#SITES[@]} -gt 0 ] || without_scenario >"$WORK/without"
 	print_mutants | tee "$OUT/mutants.txt"

@@ -72,11 +72,11 @@ compare()
 	done | sort -t: -k1,1 -k2,2n >"$WORK/table"
 }
 
-# reason FILE:LINE: why no scenario can be for it, as tests/prove/unreached says
+# reason TEXT: why no scenario can be for a call, as tests/prove/unreached says
 reason()
 {
 	[ ! -f "$SCENARIOS/unreached" ] ||
-		awk -F'\t+' -v at="$1" '!/^#/ && index(at, $1) == 1 { print $2; exit }' "$SCENARIOS/unreached"
+		awk -F'\t+' -v call="$1" '!/^#/ && call ~ $1 { print $2; exit }' "$SCENARIOS/unreached"
 }
 
 # Findings that no scenario is for: file:line, accessor, function, why
@@ -91,7 +91,7 @@ unseen_findings()
 		esac
 		awk -F'\t' -v f="$file" -v l="$line" '$2 == f && $3 == l { found = 1 } END { exit !found }' \
 			"$WORK/sites" && continue
-		[ -n "$reach" ] || reach=$(reason "$file:$line")
+		[ -n "$reach" ] || reach=$(reason "$file:$line: $accessor() in $function()")
 		printf '%s\t%s\t%s\t%s\n' "$file:$line" "$accessor" "$function" "$reach"
 	done < <(tr '\t' '\037' <"$WORK/findings") >"$WORK/unseen"
 }

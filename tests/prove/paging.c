@@ -98,6 +98,8 @@ static struct result load_or_hang(struct vm *vm, const uint8_t *code, const uint
 	time_limit(1500);
 	if (run_guest_code(vm, code, end, &regs))
 		return which_read(regs.rax, "it goes on", "it reads another page");
+	if (vm->no_memory)
+		return seen(IN_AS0, "KVM gives up: %s", what);
 	if (vm->run->exit_reason == KVM_EXIT_INTR)
 		return seen(IN_AS0, "it makes no progress: %s", what);
 	return seen(UNTOLD, "it stopped with exit reason %u", vm->run->exit_reason);
@@ -216,6 +218,23 @@ SCENARIO(shadow_sync_dirty,
 	if (!run_guest(vm, remap, &regs))
 		return seen(UNTOLD, "it stopped with exit reason %u", vm->run->exit_reason);
 	return which_dirty(vm, DATA);
+}
+
+/* The second change is seen if the page table was protected again after the first. */
+GUEST(remap_twice, REMAP "mov (%rdi), %rax; mov %rcx, (%rdx); mov %cr3, %rax; mov %rax, %cr3; mov (%rdi), %rax\n");
+
+SCENARIO(shadow_write_protect,
+	 .site = "kvm_vcpu_write_protect_gfn gfn_to_memslot 1", .params = "npt=0",
+	 .guest = "changes a PTE in SMRAM twice, and flushes the TLB each time")
+{
+	struct vm *vm = paging_vm(0);
+	struct kvm_regs regs = { .rdi = VIRT, .rsi = OLD | PTE, .rcx = NEW | PTE, .rdx = PT_WINDOW };
+
+	smram64(vm, PT)[0] = NEW | PTE;
+	if (!run_guest(vm, remap_twice, &regs))
+		return seen(UNTOLD, "it stopped with exit reason %u", vm->run->exit_reason);
+	return which_read(regs.rax, "it reads the new page",
+			  "it reads the old page: the page table was not write-protected");
 }
 
 SCENARIO(shadow_pde_write,

@@ -46,6 +46,7 @@ struct vm {
 	int vcpu[2];
 	struct kvm_run *run;		/* of vcpu[0] */
 	uint8_t *ram, *smram;
+	bool no_memory;			/* the last KVM_RUN failed: KVM found no memory somewhere */
 	uint32_t ring;			/* entries of vcpu[0]'s dirty ring, 0 if it has none */
 	struct kvm_dirty_gfn *dirty;
 };

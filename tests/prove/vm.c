@@ -111,6 +111,15 @@ void set_cpuid(struct vm *vm, bool hyperv)
 	close(kvm);
 }
 
+/* In both address spaces, so that a guest that reads the wrong one gets on, too. */
+static void add_handler(uint8_t *smbase)
+{
+	size_t size = smi_handler_end - smi_handler;
+
+	memcpy(smbase + SMI_ENTRY, smi_handler, size);
+	memcpy(smbase + SMI_ENTRY + size, smi_return, smi_return_end - smi_return);
+}
+
 static void start_at_0(int vcpu)
 {
 	struct kvm_sregs sregs;
@@ -141,8 +150,8 @@ struct vm *vm_create(int flags)
 	start_at_0(vm->vcpu[0]);
 	set_cpuid(vm, false);
 	set_msr(vm, MSR_IA32_SMBASE, SMRAM);
-	memcpy(vm->smram + SMI_ENTRY, smi_handler, smi_handler_end - smi_handler);
-	memcpy(vm->smram + SMI_ENTRY + (smi_handler_end - smi_handler), smi_return, smi_return_end - smi_return);
+	add_handler(vm->smram);
+	add_handler(vm->ram + SMRAM);
 	return vm;
 }
 
@@ -215,8 +224,13 @@ static bool at_end(const struct vm *vm)
 
 bool go_on(struct vm *vm)
 {
-	if (ioctl(vm->vcpu[0], KVM_RUN, 0) < 0 && errno != EINTR)
-		die("KVM_RUN");
+	vm->no_memory = false;
+	if (ioctl(vm->vcpu[0], KVM_RUN, 0) < 0) {
+		vm->no_memory = errno == EFAULT;
+		if (errno != EINTR && errno != EFAULT)
+			die("KVM_RUN");
+		return false;
+	}
 	if (!at_end(vm))
 		return false;
 	/* Let KVM complete the "out", so that registers can be set. */
