@@ -130,7 +130,7 @@ install: $(BIN)
 	install -m 644 checker/tables/accessors.def $(libexec)/checker/tables
 	install -m 644 $(wildcard cocci/*.cocci) cocci/macros.h $(libexec)/cocci
 	install -m 644 $(pages) $(mandir)
-	install -m 644 README.md $(wildcard docs/*.md) $(docdir)
+	install -m 644 README.md $(wildcard docs/*.md docs/*.json) $(docdir)
 	install -m 644 scripts/completion.bash $(compdir)/gfncheck
 	ln -sf ../lib/gfncheck/gfncheck $(bindir)/gfncheck
 	$(foreach t,$(notdir $(tools)),ln -sf ../lib/gfncheck/scripts/$t $(bindir)/$t &&) :

@@ -85,6 +85,7 @@ _gfncheck()
 		*) __gfn_words "$(__gfn_formats)" ;;
 		esac
 		return ;;
+	--severity) __gfn_words "error warning note"; return ;;
 	--color) __gfn_words "always never auto"; return ;;
 	--baseline|--write-baseline|--facts|-o|--output|review) __gfn_paths -f; return ;;
 	--base) return ;;
@@ -92,7 +93,7 @@ _gfncheck()
 	esac
 	case $cur in
 	-*) __gfn_words "-p -W -j -o -q -v -h --build --tree --all-sites --baseline
-		--write-baseline --discover --format --output --summary --color --error-exitcode
+		--write-baseline --discover --format --output --summary --color --error-exitcode --severity
 		--quiet --verbose --jobs --facts --no-cache --no-pch --exhaustive --dry-run --expect --strict
 		--base --worktree --staged --terse --mailback --help
 		--version"

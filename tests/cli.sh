@@ -158,4 +158,60 @@ is "$status" 3 "CHECK= with --error-exitcode"
 run --error-exitcode=3 "-I$tmp" -c "$top/checker/base/util.c"
 is "$status" 0 "CHECK= of a file without KVM"
 
+# what is less severe is neither shown nor counted
+run -p "$b" --severity=error
+is "$status" 1 "--severity=error: exit status"
+sed -i 's/address_spaces=2/address_spaces=1/' "$b/build.info"
+run -p "$b"
+like "$out" 'u0.c:5:[0-9]*: warning: ' "a warning"
+run -p "$b" --severity=warning
+is "$status" 1 "--severity=warning: exit status"
+run -p "$b" --severity=error
+is "$status" 0 "--severity=error, with warnings: exit status"
+is "$(grep -c 'warning:' <<< "$out")" 0 "--severity=error, with warnings: none of them"
+run -p "$b" --severity=error --all-sites --format=json
+like "$out" '"findings": \[\]' "--severity=error --all-sites: no more"
+trouble "--severity=fatal" "--severity: 'fatal' is not one of error" -p "$b" --severity=fatal
+
+# links are followed, not replaced
+echo old > "$tmp/report"
+ln -s report "$tmp/link"
+run -p "$b" -o "$tmp/link"
+is "$(readlink "$tmp/link") $(grep -c u0.c "$tmp/report")" "report $(grep -c u0.c "$tmp/link")" "-o follows a link"
+ln -s nothing-yet "$tmp/dangling"
+run -p "$b" -o "$tmp/dangling"
+like "$(readlink "$tmp/dangling") $(cat "$tmp/nothing-yet")" 'nothing-yet .*u0.c' "-o follows a link to nothing"
+mini_kernel "$tmp/l" 2
+mv "$tmp/l/tree/arch/x86/kvm/u0.c" "$tmp/elsewhere.c"
+ln -s "$tmp/elsewhere.c" "$tmp/l/tree/arch/x86/kvm/u0.c"
+run -p "$tmp/l/b/x86" fix
+is "$status $(readlink "$tmp/l/tree/arch/x86/kvm/u0.c")" "0 $tmp/elsewhere.c" "fix follows a link"
+like "$(cat "$tmp/elsewhere.c")" 'kvm_vcpu_read_guest' "fix edits what it leads to"
+
+# a finding outside the tree is no reason not to edit the rest
+mini_kernel "$tmp/o" 2
+sed 's/direct_0/outside/' "$tmp/o/tree/arch/x86/kvm/u0.c" > "$tmp/outside.c"
+sed -i "s|^]|,{\"directory\": \"$tmp\", \"file\": \"outside.c\", \"arguments\": [\"cc\", \"-I$tmp/o/tree/include\", \"outside.c\"]}\n]|" \
+	"$tmp/o/b/x86/compile_commands.json"
+run -p "$tmp/o/b/x86" fix
+is "$status" 0 "fix with a file outside the tree"
+like "$out" '2 calls rewritten in 2 files' "fix with a file outside the tree: the rest"
+like "$err" "warning: $tmp/outside.c is outside the tree $tmp/o/tree: left as it is" "fix with a file outside the tree: says so"
+run -p "$tmp/o/b/x86" "$tmp/outside.c"
+is "$status" 1 "PATH of a unit outside the tree"
+
+# a carriage return in a line does not make two of it
+mini_kernel "$tmp/r" 1
+sed -i '2s|^|/* a\rb */ |' "$tmp/r/tree/arch/x86/kvm/u0.c"
+run -p "$tmp/r/b/x86"
+like "$out" 'u0.c:5:[0-9]*: error' "a bare CR: the line"
+run -p "$tmp/r/b/x86" explain arch/x86/kvm/u0.c:5
+is "$status" 0 "a bare CR: explain"
+
+# libclang itself writes to stderr when it crashes, and a C file can make it
+printf '#include <linux/kvm_host.h>\n#pragma clang __debug crash\nint x(struct kvm *k) { return kvm_read_guest(k, 0, 0, 0); }\n' \
+	> "$tmp/r/tree/arch/x86/kvm/u0.c"
+run -p "$tmp/r/b/x86" -q --no-cache
+is "$(grep -vc '^gfncheck: ' <<< "$err")" 0 "-q: nothing of libclang's on stderr"
+
 done_testing

@@ -98,11 +98,20 @@ for ((i = 0; i < 40; i++)); do
 	cmp -s "$tmp/want" "$tmp/got" || bad=$((bad + 1))
 done
 is $bad 0 "40 bases with 20 random bytes each"
-head -c 100000 /dev/urandom > "$db"
+{ head -c 100 "$tmp/good.db"; head -c 100000 /dev/urandom; } > "$db"
 rm -f "$db"-* "$db".bad
 again "a base of random bytes"
 [ -f "$db.bad" ]
 ok $? "is put aside, not deleted"
+for file in /dev/urandom "$top/tests/factdb.sh"; do
+	head -c 3000 "$file" > "$tmp/mine"
+	cp "$tmp/mine" "$db"
+	rm -f "$db"-* "$db".bad
+	again "a file that is no fact base"
+	same "$tmp/mine" "$db" "is left alone"
+	like "$(cat "$tmp/err")" "facts.*: not a fact base, left alone" "and said to be none"
+done
+rm -f "$db"*
 head -c 5000 /dev/urandom > "$db-wal"
 again "a journal of random bytes"
 

@@ -1,8 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # The HTML report in headless Chromium. Needs Debian's chromium, Node.js and
-# the npm package playwright-core, found by node as usual or put there with
-# "npm install --prefix build playwright-core". SHOTS=DIR keeps screenshots.
+# the npm package playwright-core, found by node as usual or fetched by npm. SHOTS=DIR keeps screenshots.
 set -u
 cd "$(dirname "$0")" || exit 1
 build=$(realpath "${BUILD:-../build}")
@@ -17,8 +16,13 @@ skip_all()
 [ -x "$report" ] || skip_all "$report is not built"
 chromium=$(command -v chromium || command -v chromium-browser) || skip_all "chromium is not installed"
 command -v node > /dev/null || skip_all "node is not installed"
-core=$(node -p 'require.resolve("playwright-core", { paths: [process.argv[1], "."] })' "$build" 2> /dev/null) ||
-	skip_all "playwright-core is not installed: npm install --prefix build playwright-core"
+find_core()
+{
+	node -p 'require.resolve("playwright-core", { paths: [process.argv[1], "."] })' "$build" 2> /dev/null
+}
+core=$(find_core) ||
+	npm install --prefix "$build" --no-save --no-audit --no-fund --silent playwright-core > /dev/null 2>&1
+core=$(find_core) || skip_all "npm cannot fetch playwright-core"
 
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -227,13 +228,33 @@ static bool is_special(const char *path)
 	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
-int write_file(const char *path, const char *data, size_t len)
+/* What a symbolic link leads to, there or not yet; else the path. Caller frees. */
+static char *follow_link(const char *path)
+{
+	char to[PATH_MAX], *real = realpath(path, NULL), *dir, *res;
+	ssize_t n;
+
+	if (real)
+		return real;
+	n = readlink(path, to, sizeof(to) - 1);
+	if (n < 0)
+		return xstrdup(path);
+	to[n] = '\0';
+	dir = xstrdup(path);
+	if (strrchr(dir, '/'))
+		strrchr(dir, '/')[1] = '\0';
+	else
+		*dir = '\0';
+	res = path_normalize(dir, to);
+	free(dir);
+	return res;
+}
+
+static int write_beside(const char *path, const char *data, size_t len)
 {
 	struct strbuf tmp = STRBUF_INIT;
 	int fd, err = 0;
 
-	if (is_special(path))
-		return write_special(path, data, len);
 	strbuf_addf(&tmp, "%s.XXXXXX", path);
 	fd = mkstemp(tmp.buf);
 	if (fd < 0) {
@@ -252,6 +273,19 @@ out:
 	strbuf_release(&tmp);
 	errno = err;
 	return err ? -1 : 0;
+}
+
+int write_file(const char *path, const char *data, size_t len)
+{
+	char *real;
+	int ret;
+
+	if (is_special(path))
+		return write_special(path, data, len);
+	real = follow_link(path);
+	ret = write_beside(real, data, len);
+	free(real);
+	return ret;
 }
 
 /* Drop the last component of sb; what is above the root is the root. */

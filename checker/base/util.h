@@ -38,7 +38,7 @@ void strbuf_release(struct strbuf *sb);
 
 /* The whole file, NUL-terminated (not counted); NULL with errno set. Caller frees. */
 char *read_file(const char *path, size_t *len);
-/* Write beside, then rename; -1 with errno set, and nothing half written. */
+/* Write beside what a link leads to, then rename; -1 with errno set, and nothing half written. */
 int write_file(const char *path, const char *data, size_t len);
 /* Canonical path without touching the file system ("a/./b/../c" is "a/c"). Caller frees. */
 char *path_normalize(const char *dir, const char *path);

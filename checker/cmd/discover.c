@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * "gfncheck --discover": what else resolves a gfn in address space 0. A
+ * "gfncheck --discover": what else looks a gfn up in address space 0. A
  * function does that which gives its own struct kvm and its own gfn to an
  * accessor, or to another such function; so does a macro that gives the
  * struct kvm it is given to an accessor.
@@ -226,7 +226,7 @@ static int compare_ways(const void *pa, const void *pb)
 
 static void print_way(const struct way *w, struct strbuf *out)
 {
-	strbuf_addf(out, "%s:%d: %s() resolves a gfn in address space 0, through %s at line %d\n",
+	strbuf_addf(out, "%s:%d: %s() looks a gfn up in address space 0, through %s at line %d\n",
 		    w->file, w->line, w->name, w->through, w->through_line);
 	for (size_t i = 0; i < w->n_uses; i++)
 		strbuf_addf(out, "  %s:%d: %s\n", w->uses[i].file, w->uses[i].line,
@@ -270,7 +270,7 @@ static int run_discover(struct check *c)
 
 const struct command cmd_discover = {
 	.name = "discover", .usage = "", .no_paths = true,
-	.brief = "functions that resolve a gfn in address space 0 and are not in\n"
+	.brief = "functions that look a gfn up in address space 0 and are not in\n"
 		 "                       the accessor table (also --discover)",
 	.exhaustive = true, .run = run_discover,
 };

@@ -18,7 +18,7 @@ int explain_callers(struct program *const *p, const struct build_info *b, size_t
 		    const char *function, struct strbuf *out);
 
 /*
- * discover.c: functions and macros that resolve a gfn in address space 0 from
+ * discover.c: functions and macros that look a gfn up in address space 0 from
  * a struct kvm *, to any depth, and are not in the accessor table; and where
  * they are given a vCPU's. The number of them.
  */

@@ -19,7 +19,7 @@ static int fix(const struct findings *l, const char *tree, const char *out, bool
 
 	strbuf_reset(&diff);
 	for (size_t i = 0; i < l->n; i++)
-		sites += l->v[i].n_edits > 0;
+		sites += l->v[i].n_edits && l->v[i].file[0] != '/';
 	files = fix_apply(l, &to);
 	if (files >= 0 && dry_run)
 		fwrite(diff.buf, 1, diff.len, stdout);

@@ -25,6 +25,8 @@ static const char options[] =
 "  -W by-design         what keeps address space 0 on purpose\n"
 "  -W unknown           what not all callers are seen of\n"
 "  -W vm-as0            VM code that visits address space 0 alone\n"
+"      --severity=LEVEL error, warning or note: what is less is neither reported nor\n"
+"                       counted for the exit status\n"
 "      --baseline F     not what F knows\n"
 "      --write-baseline F  make F know all that is found now\n"
 "\n"

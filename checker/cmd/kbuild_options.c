@@ -30,6 +30,7 @@ static const struct ours ours[] = {
 	{ "--no-cache", false, NULL, false },
 	{ "--no-pch", false, NULL, false },
 	{ "--quiet", false, NULL, false },
+	{ "--severity", true, NULL, false },
 	{ "--tree", true, NULL, false },
 	{ "--verbose", false, NULL, false },
 	{ "-p", true, NULL, true },

@@ -10,7 +10,7 @@
 enum {
 	OPT_TREE = 256, OPT_FORMAT, OPT_ALL_SITES, OPT_FACTS, OPT_NO_CACHE, OPT_EXHAUSTIVE,
 	OPT_BASELINE, OPT_WRITE_BASELINE, OPT_SUMMARY, OPT_COLOR, OPT_DISCOVER,
-	OPT_ERROR_EXITCODE, OPT_DRY_RUN, OPT_EXPECT, OPT_NO_PCH, OPT_BASE, OPT_STRICT, OPT_WORKTREE, OPT_STAGED, OPT_TERSE, OPT_MAILBACK,
+	OPT_ERROR_EXITCODE, OPT_SEVERITY, OPT_DRY_RUN, OPT_EXPECT, OPT_NO_PCH, OPT_BASE, OPT_STRICT, OPT_WORKTREE, OPT_STAGED, OPT_TERSE, OPT_MAILBACK,
 };
 
 static const struct option long_options[] = {
@@ -30,6 +30,7 @@ static const struct option long_options[] = {
 	{ "color", optional_argument, NULL, OPT_COLOR },
 	{ "dry-run", no_argument, NULL, OPT_DRY_RUN },
 	{ "expect", required_argument, NULL, OPT_EXPECT },
+	{ "severity", required_argument, NULL, OPT_SEVERITY },
 	{ "discover", no_argument, NULL, OPT_DISCOVER },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "base", required_argument, NULL, OPT_BASE },
@@ -88,6 +89,17 @@ static int parse_show(struct options *o, const char *arg)
 	else
 		return bad_show(arg);
 	return 0;
+}
+
+static int parse_severity(struct options *o, const char *arg)
+{
+	for (enum severity s = SEV_NOTE; s <= SEV_ERROR; s++) {
+		if (strcmp(arg, severity_name(s)))
+			continue;
+		o->report.least = s;
+		return 0;
+	}
+	return bad("--severity", arg, "one of error, warning, note");
 }
 
 static int parse_color(struct options *o, const char *arg)
@@ -170,6 +182,7 @@ static int parse_option(struct options *o, int c, char **argv)
 	case OPT_BASELINE: o->baseline = optarg; return 0;
 	case OPT_EXPECT: o->expect = optarg; return 0;
 	case OPT_WRITE_BASELINE: o->write_baseline = optarg; return 0;
+	case OPT_SEVERITY: return parse_severity(o, optarg);
 	case OPT_COLOR: return parse_color(o, optarg);
 	case OPT_ERROR_EXITCODE:
 		return parse_number("--error-exitcode", optarg, 0, 255, &o->error_exitcode);

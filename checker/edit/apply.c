@@ -113,6 +113,10 @@ int fix_apply(const struct findings *l, const struct fix_target *to)
 	for (size_t i = 0; i < n && files >= 0; i = end) {
 		for (end = i + 1; end < n && !strcmp(e[end]->file, e[i]->file); end++)
 			;
+		if (e[i]->file[0] == '/') {
+			warning("%s is outside the tree %s: left as it is", e[i]->file, to->tree);
+			continue;
+		}
 		files = apply_file(e + i, end - i, to) ? -1 : files + 1;
 	}
 	free(e);

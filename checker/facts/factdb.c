@@ -19,6 +19,7 @@
 #include "factpack.h"
 
 #define APPLICATION_ID 0x67666e63	/* "gfnc" */
+#define FACTS_NAME "gfncheck.db"
 #define BUSY_MS 10000
 
 enum stmt {
@@ -190,15 +191,37 @@ static bool damaged(int rc)
 	return rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB || rc == SQLITE_ERROR;
 }
 
-/* Never deleted: it may be a file of the user's, named by mistake. */
+/* By SQLite's header, which has our number in it, or by a name that only we give. */
+static bool is_fact_base(const char *path)
+{
+	static const unsigned char id[] = { APPLICATION_ID >> 24, APPLICATION_ID >> 16 & 0xff,
+					    APPLICATION_ID >> 8 & 0xff, APPLICATION_ID & 0xff };
+	const char *base = strrchr(path, '/');
+	unsigned char head[72] = { 0 };
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t n = 0;
+
+	if (fd < 0)
+		return false;
+	if (!fstat(fd, &st) && S_ISREG(st.st_mode))	/* a device, say, is not ours to move */
+		n = read(fd, head, sizeof(head));
+	else
+		st.st_size = 0;
+	close(fd);
+	if (n == sizeof(head) && !memcmp(head, "SQLite format 3", 16) && !memcmp(head + 68, id, 4))
+		return true;
+	return st.st_size && !strcmp(base ? base + 1 : path, FACTS_NAME);
+}
+
+/* Never deleted, and moved only if it is one: it may be a file of the user's, named by mistake. */
 static int put_aside(struct factdb *db)
 {
 	struct strbuf to = STRBUF_INIT, journal = STRBUF_INIT;
-	struct stat st;
 	int err;
 
-	if (stat(db->path, &st) || !S_ISREG(st.st_mode))
-		return -1;	/* a device, say, is not ours to move */
+	if (!is_fact_base(db->path))
+		return -1;
 	strbuf_addf(&to, "%s.bad", db->path);
 	err = rename(db->path, to.buf);
 	strbuf_addf(&journal, "%s-wal", db->path);
@@ -244,12 +267,12 @@ struct factdb *factdb_open(const char *path, bool quiet)
 	db->quiet = quiet;
 	db->versions = 1;
 	rc = open_sql(db, &foreign);
-	if (damaged(rc))
+	if (damaged(rc) && is_fact_base(path))
 		rc = replace(db, &foreign);
 	if (!rc && !foreign)
 		return db;
-	if (foreign)
-		warning("%s: a database of something else, left alone; no facts are kept", path);
+	if (foreign || (rc && damaged(rc)))
+		warning("%s: not a fact base, left alone; no facts are kept", path);
 	else if (!quiet)
 		warning("%s: cannot open the fact base: %s; no facts are kept", path,
 			db->sql ? sqlite3_errmsg(db->sql) : strerror(errno));
@@ -289,7 +312,7 @@ static const char *cache_folder(struct strtab *st)
 
 const char *factdb_default_path(const char *dir, struct strtab *st)
 {
-	const char *path = strtab_addf(st, "%s/gfncheck.db", dir), *cache;
+	const char *path = strtab_addf(st, "%s/" FACTS_NAME, dir), *cache;
 
 	if (!access(path, R_OK | W_OK) || (access(path, F_OK) && !access(dir, W_OK)))
 		return path;

@@ -227,7 +227,7 @@ static int scan_rest(struct work *w)
 {
 	struct scan_opts so = { w->db->info.tree, w->st, w->flags };
 	struct pool p = {
-		.scan = scan_unit, .opts = &so, .jobs = w->o->jobs,
+		.scan = scan_unit, .opts = &so, .jobs = w->o->jobs, .quiet = w->o->quiet,
 		.started = scan_started, .done = scan_done, .ctx = w,
 	};
 	int err;

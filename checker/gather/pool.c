@@ -125,6 +125,8 @@ static void child_setup(const struct run *run, int fd, pid_t parent)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(0);
+	if (run->p->quiet && freopen("/dev/null", "w", stderr) == NULL)
+		close(STDERR_FILENO);
 	/* Another worker's socket must close when the parent closes it. */
 	for (i = 0; i < run->jobs; i++)
 		if (run->workers[i].state != WORKER_NONE)

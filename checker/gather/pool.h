@@ -15,6 +15,7 @@ struct pool {
 	scan_fn *scan;			/* scan_unit(), or a test's */
 	const struct scan_opts *opts;	/* strings: the parent's; workers have their own copy */
 	int jobs;
+	bool quiet;			/* what libclang writes to stderr goes nowhere */
 	int timeout;			/* seconds a unit may take; 0: 300 */
 	long max_rss;			/* KiB after which a worker is replaced; 0: 300 MiB */
 

@@ -77,7 +77,7 @@ int build_headers(struct work *w)
 {
 	struct scan_opts so = { w->db->info.tree, w->st, w->flags };
 	struct pool p = {
-		.scan = pch_scan, .opts = &so, .jobs = w->o->jobs,
+		.scan = pch_scan, .opts = &so, .jobs = w->o->jobs, .quiet = w->o->quiet,
 		.started = header_started, .done = header_done, .ctx = w,
 	};
 	struct job *jobs = xcalloc(w->shared.n + 1, sizeof(*jobs));

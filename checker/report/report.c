@@ -13,11 +13,14 @@ void report_select(struct findings *l, const struct report_opts *o)
 	for (size_t i = 0; i < l->n; i++)
 		if (asked_for(&l->v[i], o->show))
 			l->v[i].silent = false;
+	for (size_t i = 0; i < l->n; i++)
+		if (report_severity(&l->v[i]) < o->least)
+			l->v[i].silent = true;
 }
 
 bool report_shown(const struct finding *f, const struct report_opts *o)
 {
-	return o->all_sites || !f->silent;
+	return (o->all_sites || !f->silent) && report_severity(f) >= o->least;
 }
 
 size_t report_count(const struct findings *l)

@@ -28,6 +28,7 @@ struct report_opts {
 	bool color;		/* text only */
 	bool all_sites;		/* show silent findings too */
 	unsigned int show;	/* SHOW_*, or-ed */
+	enum severity least;	/* what is less severe is neither shown nor counted */
 };
 
 /* Append the report to out. 0, or -1 after error(). */

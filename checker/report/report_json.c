@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The keys that scripts depend on (gfncheck(1), JSON), then a few more.
+ * The keys that scripts depend on (gfncheck(1), JSON), then a few more; all are
+ * in docs/findings.schema.json.
  */
 #include <jansson.h>
 #include <string.h>
 #include "emit.h"
+
+#define FORMAT_VERSION 1	/* docs/findings.schema.json; raised when a key goes or changes its meaning */
 
 static void set(json_t *o, const char *key, const char *text)
 {
@@ -44,7 +47,7 @@ static void set_contract(json_t *o, const struct finding *f)
 	set(o, "replacement", is_utf8(f->replacement) ? f->replacement : NULL);
 	set(o, "reach", f->reach);
 	set(o, "by_design", f->by_design);
-	set(o, "severity", severity_name(f->severity));
+	set(o, "severity", severity_name(report_severity(f)));
 	json_object_set_new(o, "why", steps(f));
 	set(o, "fingerprint", f->fingerprint);
 }
@@ -94,6 +97,7 @@ int report_json(const struct findings *l, const struct report_opts *o, struct st
 	set(root, "tree", report_tree(l, o));
 	json_object_set_new(root, "findings", v);
 	json_object_set_new(root, "not_analysed", na);
+	json_object_set_new(root, "format_version", json_integer(FORMAT_VERSION));
 	set(root, "builds", o->builds);
 	json_object_set_new(root, "units", json_integer(l->n_units));
 	return json_emit(root, true, out);

@@ -65,6 +65,14 @@ static bool text_is_kvm(const char *path, const char *text)
 	return strstr(path, "kvm") || strstr(text, "struct kvm");
 }
 
+static bool has_bare_cr(const char *s)
+{
+	while ((s = strchr(s, '\r')))
+		if (*++s != '\n')
+			return true;
+	return false;
+}
+
 /*
  * Read here rather than asked of libclang, which looks through all files of
  * the unit for each that it is asked for.
@@ -80,6 +88,7 @@ static struct cx_file *file_new(struct cx *cx, CXFile handle)
 	if (!f->text)
 		f->text = xstrdup("");
 	f->kvm = text_is_kvm(f->path, f->text);
+	f->bare_cr = has_bare_cr(f->text);
 	free(path);
 	return f;
 }
@@ -122,6 +131,22 @@ const struct cx_file *cx_file(struct cx *cx, CXFile handle)
 	return cx->files[h];
 }
 
+/*
+ * clang ends a line at a carriage return of its own, which nothing else does
+ * that shows lines to people.
+ */
+static void settle_line(struct cx_place *p)
+{
+	const char *start = p->file ? p->file->text : NULL, *nl;
+	const char *end = start + p->off;
+
+	if (!start || !p->file->bare_cr || p->off > p->file->len)
+		return;
+	for (p->line = 1; (nl = memchr(start, '\n', end - start)); start = nl + 1)
+		p->line++;
+	p->col = end - start + 1;
+}
+
 struct cx_place cx_in_file(struct cx *cx, CXSourceLocation loc)
 {
 	struct cx_place p = { .macro = "" };
@@ -129,6 +154,7 @@ struct cx_place cx_in_file(struct cx *cx, CXSourceLocation loc)
 
 	clang_getFileLocation(loc, &f, &p.line, &p.col, &p.off);
 	p.file = cx_file(cx, f);
+	settle_line(&p);
 	return p;
 }
 
@@ -276,6 +302,7 @@ struct cx_place cx_spelled(struct cx *cx, CXCursor c)
 
 	clang_getSpellingLocation(loc, &f, &p.line, &p.col, &p.off);
 	p.file = cx_file(cx, f);
+	settle_line(&p);
 	if (!p.file || !p.file->len)
 		return in_file;		/* pasted together: spelled in no file */
 	if (p.file != in_file.file || p.off != in_file.off)
@@ -646,6 +673,7 @@ static struct cx_place spelled(struct cx *cx, CXSourceLocation loc)
 
 	clang_getSpellingLocation(loc, &f, &p.line, &p.col, &p.off);
 	p.file = cx_file(cx, f);
+	settle_line(&p);
 	return p;
 }
 

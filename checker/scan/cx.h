@@ -17,6 +17,7 @@ struct cx_file {
 	const char *path;	/* relative to the tree where it is below it */
 	char *text;
 	size_t len;
+	bool bare_cr;		/* a carriage return that is not a line's end */
 	bool kvm;		/* holds code that can matter to KVM */
 };
 

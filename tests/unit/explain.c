@@ -87,9 +87,9 @@ static void test_discover(void)
 
 	start(&r);
 	ok(discover(&r.p, 1, &r.out) == 3, "wrappers of accessors, and of kvm->memslots");
-	ok(says(&r, "helper() resolves a gfn in address space 0, through gfn_to_hva"),
+	ok(says(&r, "helper() looks a gfn up in address space 0, through gfn_to_hva"),
 	   "one that calls an accessor");
-	ok(says(&r, "middle() resolves a gfn in address space 0, through helper"),
+	ok(says(&r, "middle() looks a gfn up in address space 0, through helper"),
 	   "one that calls such a one");
 	ok(says(&r, "kvm_memslots_raw()"), "one that reads the memslots itself");
 	ok(says(&r, "exit() passes P0>kvm_vcpu.kvm, a vCPU's"), "where it is given a vCPU's");
