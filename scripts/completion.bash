@@ -153,6 +153,18 @@ _gfn_prove()
 		--quiet --verbose --help"
 }
 
+_gfn_spread()
+{
+	local cur prev
+	__gfn_init
+	case $prev in
+	-p|--tree|-o) __gfn_paths -d; return ;;
+	--engine) __gfn_words "parallel slurm none"; return ;;
+	-j|--retries) return ;;
+	esac
+	__gfn_words "-p --tree -o --engine -j --retries --help"
+}
+
 _gfn_install_cocci()
 {
 	local cur prev
@@ -167,4 +179,5 @@ complete -F _gfncheck gfncheck
 complete -F _gfn_prepare gfn-prepare
 complete -F _gfn_convert gfn-convert
 complete -F _gfn_prove gfn-prove
+complete -F _gfn_spread gfn-spread
 complete -F _gfn_install_cocci gfn-install-cocci

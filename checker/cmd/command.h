@@ -31,7 +31,8 @@ struct command {
 	X(callers) \
 	X(discover) \
 	X(summary) \
-	X(review)
+	X(review) \
+	X(merge)
 
 #define DECLARE_COMMAND(word) extern const struct command cmd_##word;
 COMMANDS(DECLARE_COMMAND)

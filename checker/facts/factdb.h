@@ -52,4 +52,11 @@ void factdb_keep(struct factdb *db, const char *build, const char *const *keys, 
 size_t factdb_count(struct factdb *db, const char *build);
 void factdb_cap(struct factdb *db, const char *build, size_t keep);
 
+/*
+ * Add what the base at path has and this one has not: versions of units are told
+ * apart by their keys and the content of their inputs. How many that adds, or
+ * -1 after error().
+ */
+long factdb_merge(struct factdb *db, const char *path);
+
 #endif
