@@ -36,17 +36,7 @@ static enum CXChildVisitResult find_attr(CXCursor c, CXCursor parent, CXClientDa
 	return w->found ? CXChildVisit_Break : CXChildVisit_Continue;
 }
 
-static bool has_attr(struct cx *cx, CXCursor decl, const char *name)
-{
-	struct wanted w = { cx, name, false };
-
-	if (!clang_Cursor_hasAttrs(decl))
-		return false;
-	clang_visitChildren(decl, find_attr, &w);
-	return w.found;
-}
-
-/* The argument of the attribute, without quotes; "" where there is none. */
+/* The argument of the attribute, without quotes, or its name; "" where there is no such one. */
 static const char *argument(struct cx *cx, CXCursor decl, const char *name)
 {
 	CXPrintingPolicy policy = clang_getCursorPrintingPolicy(decl);
@@ -54,13 +44,25 @@ static const char *argument(struct cx *cx, CXCursor decl, const char *name)
 	const char *s = strstr(clang_getCString(text), name), *arg = "";
 
 	if (s) {
-		s += strlen(name);
-		s += strspn(s, "_(\" ");
-		arg = strtab_addn(cx->st, s, strcspn(s, "\" )"));
+		arg = s + strlen(name);
+		arg += strspn(arg, "_(\" ");
+		arg = strcspn(arg, "\" )") ? strtab_addn(cx->st, arg, strcspn(arg, "\" )")) : name;
 	}
 	clang_disposeString(text);
 	clang_PrintingPolicy_dispose(policy);
 	return arg;
+}
+
+static bool has_attr(struct cx *cx, CXCursor decl, const char *name)
+{
+	struct wanted w = { cx, name, false };
+
+	if (!clang_Cursor_hasAttrs(decl))
+		return false;
+	if (CINDEX_VERSION_MINOR < 64)		/* does not say how a macro spells it */
+		return *argument(cx, decl, name);
+	clang_visitChildren(decl, find_attr, &w);
+	return w.found;
 }
 
 static enum CXChildVisitResult name_function(CXCursor c, CXCursor parent, CXClientData data)

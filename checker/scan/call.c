@@ -377,7 +377,7 @@ static bool copy_whole(struct flow *f, CXCursor c, const struct callee *k,
 	if (!is_record(p.type) || clang_Type_getSizeOf(p.type) != size)
 		return false;
 	if (is_copy(k->name)) {
-		if (!clang_equalTypes(clang_getUnqualifiedType(p.type), clang_getUnqualifiedType(
+		if (!clang_equalCursors(clang_getTypeDeclaration(p.type), clang_getTypeDeclaration(
 				pointee_of(clang_Cursor_getArgument(c, 1)))))
 			return false;
 		place_copy(f, &p, c, val[1]);

@@ -72,13 +72,19 @@ static bool blank(char c)
 	return isspace((unsigned char)c) || c == '\\';
 }
 
+/* Not the name of a macro that is one. */
+static bool is_literal(const char *word)
+{
+	return isdigit((unsigned char)*word) || !strcmp(word, "true") || !strcmp(word, "false");
+}
+
 /* Between a parenthesis or semicolon and another one. */
 static bool stands_alone(struct flow *f, CXCursor c)
 {
 	struct cx_place p = spelled_at(f, clang_getCursorLocation(c));
 	size_t from = p.off, to = p.off;
 
-	if (!p.file || !from)
+	if (!p.file || !from || !is_literal(cx_word(f->cx, p.file, p.off)))
 		return false;
 	while (from && blank(p.file->text[from - 1]))
 		from--;
@@ -231,7 +237,7 @@ int flow_generic(struct flow *f, CXCursor c, CXCursor *out, int max)
 
 	cx_children(c, &ch);
 	n = ch.n ? read_assocs(f, &ch, a, max < 16 ? max : 16) : 0;
-	t = ch.n ? clang_getUnqualifiedType(clang_getCanonicalType(clang_getCursorType(ch.v[0]))) : result;
+	t = ch.n ? clang_getCanonicalType(clang_getCursorType(ch.v[0])) : result;
 	for (int i = 0; i < n; i++) {
 		CXType e = clang_getCanonicalType(clang_getCursorType(a[i].expr));
 		enum match m;

@@ -133,8 +133,10 @@ static const struct vset *pointer_sum(struct flow *f, CXCursor p, const struct v
 {
 	long by;
 
-	if (!is_constant(n, &by) || (op != CX_BIN_ADD && op != CX_BIN_SUB))
+	if (!is_constant(n, &by))
 		return vset_move(f->vt, val, OFF_ANY);
+	if (op != CX_BIN_ADD && op != CX_BIN_SUB)
+		return vset_blur(f->vt, val);	/* libclang is too old to say which */
 	return vset_move(f->vt, val, (op == CX_BIN_SUB ? -by : by) * scale(p));
 }
 
@@ -398,13 +400,12 @@ static const struct vset *eval_generic(struct flow *f, CXCursor c)
 {
 	CXCursor e[16];
 	int n = flow_generic(f, c, e, ARRAY_SIZE(e));
-	const struct vset *val = &vset_none;
 
 	if (n == 1)
 		return flow_eval(f, e[0]);
 	for (int i = 0; i < n; i++)
-		val = vset_join(f->vt, val, eval_maybe(f, e[i], 0));
-	return vset_add_unknown(f->vt, val);	/* one of them, but which? */
+		eval_maybe(f, e[i], 0);
+	return vset_unknown(f->vt);	/* one of them, but which? */
 }
 
 static const struct vset *eval_only(struct flow *f, CXCursor c)

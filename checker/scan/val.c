@@ -291,6 +291,19 @@ const struct vset *vset_point(struct valtable *t, const struct vset *s, const ch
 	return intern_set(t, &x);
 }
 
+const struct vset *vset_blur(struct valtable *t, const struct vset *s)
+{
+	struct vset x = { .unknown = s->unknown, .unset = s->unset };
+
+	for (unsigned int i = 0; i < s->n; i++) {
+		struct value v = *s->v[i];
+
+		v.vague = true;
+		add(t, &x, intern(t, &v));
+	}
+	return intern_set(t, &x);
+}
+
 static const struct value *move(struct valtable *t, const struct value *v, long by)
 {
 	struct value x = *v;

@@ -68,6 +68,8 @@ const struct vset *vset_set(struct valtable *t, const struct vset *s);
 
 /* Pointers to that member of what they point to. */
 const struct vset *vset_point(struct valtable *t, const struct vset *s, const char *member);
+/* The same, but not to be told from others of that spelling. */
+const struct vset *vset_blur(struct valtable *t, const struct vset *s);
 /* Each pointer moved within its object. */
 const struct vset *vset_move(struct valtable *t, const struct vset *s, long by);
 

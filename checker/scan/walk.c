@@ -48,29 +48,77 @@ static void add_params(struct scan *s, CXCursor fn)
 	}
 }
 
-static void walk_function(struct scan *s, CXCursor fn)
+/* The record of a function of that file. */
+static void add_function(struct scan *s, CXCursor fn, const struct cx_place *p)
 {
-	struct cx_place p = cx_in_file(&s->cx, clang_getCursorLocation(fn)), end;
-	struct fact_func *f;
-	bool only_here;
+	struct cx_place end = cx_in_file(&s->cx, clang_getRangeEnd(clang_getCursorExtent(fn)));
+	struct fact_func *f = facts_add_func(s->out);
 
-	if (!p.file || !p.file->kvm)
-		return;
-	end = cx_in_file(&s->cx, clang_getRangeEnd(clang_getCursorExtent(fn)));
-	f = facts_add_func(s->out);
 	f->id = cx_id(&s->cx, fn);
 	f->name = cx_name(&s->cx, fn);
-	f->spelled = spelled_name(s, fn, &p);
-	f->file = p.file->path;
-	f->line = p.line;
+	f->spelled = spelled_name(s, fn, p);
+	f->file = p->file->path;
+	f->line = p->line;
 	f->end_line = end.line;
 	f->flags = clang_getCursorLinkage(fn) == CXLinkage_External ? 0 : FUNC_STATIC;
 	f->flags |= attr_weak(&s->cx, fn) ? FUNC_WEAK : 0;
-	only_here = f->flags & FUNC_STATIC;
 	f->ret = strtab_addf(s->cx.st, "%c", cx_class(clang_getCursorResultType(fn)));
 	add_params(s, fn);
-	if (!flow_function(&s->cx, fn, s->out) && only_here)
+}
+
+static void walk_function(struct scan *s, CXCursor fn)
+{
+	struct cx_place p = cx_in_file(&s->cx, clang_getCursorLocation(fn));
+
+	if (!p.file || !p.file->kvm)
+		return;
+	add_function(s, fn, &p);
+	if (!flow_function(&s->cx, fn, s->out) &&
+	    clang_getCursorLinkage(fn) != CXLinkage_External)
 		attr_set_noreturn(&s->cx, fn);
+}
+
+static bool is_followed(CXType t)
+{
+	enum type_class c = cx_class(t);
+
+	return c != TYPE_OTHER && c != TYPE_NONE;
+}
+
+/* Another name of a function: one that does nothing but call that. */
+static void walk_alias(struct scan *s, CXCursor fn, const char *target)
+{
+	struct cx_place p = cx_in_file(&s->cx, clang_getCursorLocation(fn));
+	int n = clang_Cursor_getNumArguments(fn), func = s->out->n_func;
+	struct fact_call *c;
+
+	if (!p.file || !p.file->kvm)
+		return;
+	add_function(s, fn, &p);
+	c = facts_add_call(s->out);
+	c->func = func;
+	c->file = p.file->path;
+	c->line = p.line;
+	c->col = p.col;
+	c->callee = target;
+	c->text = target + 1;
+	for (int i = 0; i < n; i++) {
+		struct fact_arg *a;
+
+		if (!is_followed(clang_getCursorType(clang_Cursor_getArgument(fn, i))))
+			continue;
+		a = facts_add_arg(s->out);
+		a->func = func;
+		a->idx = i;
+		a->value = strtab_addf(s->cx.st, "P%d", i);
+	}
+	if (is_followed(clang_getCursorResultType(fn))) {
+		struct fact_ret *r = facts_add_ret(s->out);
+
+		r->func = func;
+		r->value = strtab_add(s->cx.st, "C0");
+		r->line = p.line;
+	}
 }
 
 static void add_decl(struct scan *s, CXCursor fn)
@@ -119,6 +167,7 @@ static bool first_time(struct scan *s, CXCursor c)
 static enum CXChildVisitResult walk_top(CXCursor c, CXCursor parent, CXClientData data)
 {
 	struct scan *s = data;
+	const char *alias;
 
 	(void)parent;
 	switch (clang_getCursorKind(c)) {
@@ -127,6 +176,9 @@ static enum CXChildVisitResult walk_top(CXCursor c, CXCursor parent, CXClientDat
 			add_decl(s, c);
 		if (clang_isCursorDefinition(c) && first_time(s, c))
 			walk_function(s, c);
+		alias = clang_isCursorDefinition(c) ? NULL : attr_alias(&s->cx, c);
+		if (alias && first_time(s, c))
+			walk_alias(s, c, alias);
 		break;
 	case CXCursor_VarDecl:
 		if (first_time(s, c))
