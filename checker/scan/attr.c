@@ -36,17 +36,35 @@ static enum CXChildVisitResult find_attr(CXCursor c, CXCursor parent, CXClientDa
 	return w->found ? CXChildVisit_Break : CXChildVisit_Continue;
 }
 
+/* Behind the attribute's name in a printed declaration, or NULL. */
+static const char *find_printed(const char *text, const char *name)
+{
+	static const char intro[] = "__attribute__((";
+	size_t n = strlen(name);
+
+	if (*name == '_' && !strncmp(text, name, n))	/* _Noreturn */
+		return text + n;
+	while ((text = strstr(text, intro))) {
+		text += strlen(intro);
+		text += 2 * !strncmp(text, "__", 2);
+		if (!strncmp(text, name, n) && strchr("_()", text[n]))
+			return text + n;
+	}
+	return NULL;
+}
+
 /* The argument of the attribute, without quotes, or its name; "" where there is no such one. */
 static const char *argument(struct cx *cx, CXCursor decl, const char *name)
 {
 	CXPrintingPolicy policy = clang_getCursorPrintingPolicy(decl);
 	CXString text = clang_getCursorPrettyPrinted(decl, policy);
-	const char *s = strstr(clang_getCString(text), name), *arg = "";
+	const char *s = find_printed(clang_getCString(text), name), *arg = "";
+	size_t n;
 
 	if (s) {
-		arg = s + strlen(name);
-		arg += strspn(arg, "_(\" ");
-		arg = strcspn(arg, "\" )") ? strtab_addn(cx->st, arg, strcspn(arg, "\" )")) : name;
+		s += strspn(s, "_(\" ");
+		n = strcspn(s, "\" )");
+		arg = n ? strtab_addn(cx->st, s, n) : name;
 	}
 	clang_disposeString(text);
 	clang_PrintingPolicy_dispose(policy);

@@ -10,12 +10,12 @@ static void marks(struct kvm *kvm, gfn_t gfn)
 {
 	mark_page_dirty(kvm, gfn);	// expect: vcpu-mixed
 }
-void also_marks(struct kvm *kvm, gfn_t gfn) __attribute__((alias("marks")));
+void alias_marks(struct kvm *kvm, gfn_t gfn) __attribute__((alias("marks")));
 void for_vcpu(struct kvm_vcpu *vcpu)
 {
 	marks(vcpu->kvm, 0);
 }
 void for_vm(struct kvm_device *dev)
 {
-	also_marks(dev->kvm, 0);
+	alias_marks(dev->kvm, 0);
 }
