@@ -98,6 +98,7 @@ is(await shown(), ['x86.c:9', 'x86.c:26', 'x86.c:38'], 'filter by severity');
 await page.selectOption('#context', 'alias');
 is(await shown(), ['x86.c:26'], 'and by context');
 await page.click('button[type=reset]');
+await page.waitForFunction(() => document.getElementById('count').textContent === '6 shown').catch(() => {});
 is(await shown(), everything, 'reset');
 await page.selectOption('#sort', 'severity');
 is(await shown(), ['x86.c:9', 'x86.c:26', 'x86.c:38', 'gaccess.c:7', 'gaccess.c:21', 'x86.c:16'], 'sort by severity');

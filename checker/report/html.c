@@ -43,6 +43,20 @@ void html_text(struct strbuf *out, const char *s)
 		html_textn(out, s, strlen(s));
 }
 
+void html_code(struct strbuf *out, const char *s, size_t n)
+{
+	size_t max = HTML_LINE_MAX;
+
+	if (n <= max) {
+		html_textn(out, s, n);
+		return;
+	}
+	while (max && ((unsigned char)s[max] & 0xc0) == 0x80)	/* no half of a character */
+		max--;
+	html_textn(out, s, max);
+	strbuf_addstr(out, "\xe2\x80\xa6");
+}
+
 /* Where the call that begins at off ends: behind its ')', or its name. */
 static size_t call_end(const struct source *s, size_t off, size_t name_len)
 {
@@ -71,13 +85,13 @@ static void add_marked(struct strbuf *out, const char *text, size_t from, size_t
 {
 	a = a < from ? from : a > to ? to : a;
 	b = b < a ? a : b > to ? to : b;
-	html_textn(out, text + from, a - from);
+	html_code(out, text + from, a - from);
 	if (b > a) {
 		strbuf_addstr(out, "<mark>");
-		html_textn(out, text + a, b - a);
+		html_code(out, text + a, b - a);
 		strbuf_addstr(out, "</mark>");
 	}
-	html_textn(out, text + b, to - b);
+	html_code(out, text + b, to - b);
 }
 
 static void add_source_line(struct strbuf *out, const struct source *s, int line,
@@ -107,7 +121,7 @@ void html_line(struct strbuf *out, const struct source *s, int line)
 	indent = strspn(text, " \t");
 	strbuf_addf(out, "<pre><span class=\"l\"><span class=\"n\">%d</span>", line);
 	if (indent < len)
-		html_textn(out, text + indent, len - indent);
+		html_code(out, text + indent, len - indent);
 	strbuf_addstr(out, "\n</span></pre>\n");
 }
 

@@ -13,6 +13,11 @@
 void html_text(struct strbuf *out, const char *s);
 void html_textn(struct strbuf *out, const char *s, size_t n);
 
+/* No more of a line of code is shown, so that a page stays one: generated code has long ones. */
+#define HTML_LINE_MAX 400
+/* At most that many bytes of a line, then an ellipsis. */
+void html_code(struct strbuf *out, const char *s, size_t n);
+
 /* The lines around the call, with the call marked. */
 void html_call(struct strbuf *out, const struct source *s, const struct finding *f);
 /* One line of code, without its indentation. */

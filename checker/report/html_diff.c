@@ -98,7 +98,7 @@ static void add_line(struct strbuf *out, char sign, const struct line *l)
 	const char *class = sign == '-' ? "l del" : sign == '+' ? "l add" : "l";
 
 	strbuf_addf(out, "<span class=\"%s\">%c", class, sign);
-	html_textn(out, l->text, l->len);
+	html_code(out, l->text, l->len);
 	strbuf_addstr(out, "\n</span>");
 }
 

@@ -264,15 +264,18 @@ static void add_findings(struct page *p)
 		add_finding(p, &p->l->v[i]);
 		n++;
 	}
-	strbuf_addstr(p->out, n ? "</div>\n" : "<p>Nothing was found.</p></div>\n");
+	if (!n)
+		strbuf_addstr(p->out, p->l->n_na ? "<p>Nothing was found in what was analysed; "
+			      "what was not is listed below.</p>\n" : "<p>Nothing was found.</p>\n");
+	strbuf_addstr(p->out, "</div>\n");
 }
 
 static void add_not_analysed(struct page *p)
 {
-	strbuf_addf(p->out, "<h2>Not analysed</h2>\n<details><summary>%zu %s that no finding can be in</summary>\n"
+	strbuf_addf(p->out, "<h2>Not analysed</h2>\n<details><summary>%zu %s not looked at: whether they are right is not known</summary>\n"
 		    "<div class=\"scroll\"><table class=\"na\"><thead><tr><th scope=\"col\">where</th>"
 		    "<th scope=\"col\">function</th><th scope=\"col\">reason</th></tr></thead><tbody>\n",
-		    p->l->n_na, p->l->n_na == 1 ? "place" : "places");
+		    p->l->n_na, p->l->n_na == 1 ? "place was" : "places were");
 	for (size_t i = 0; i < p->l->n_na; i++) {
 		const struct not_analysed *na = &p->l->na[i];
 
