@@ -65,6 +65,12 @@ static bool is_header(const char *file)
 	return n > 2 && !strcmp(file + n - 2, ".h");
 }
 
+/* A parameter's value, and not what is read through one. */
+static bool is_parameter(const char *value)
+{
+	return *value == 'P' && !value[1 + strspn(value + 1, "0123456789")];
+}
+
 static void settle_place(struct finding *f, const struct verdict *v)
 {
 	f->file = v->site->file;
@@ -73,6 +79,7 @@ static void settle_place(struct finding *f, const struct verdict *v)
 	f->function = *v->site->macro ? v->site->macro : v->func ? v->func->spelled : "";
 	f->accessor = v->site->accessor;
 	f->kvm_arg = v->site->kvm_text;
+	f->passed = is_parameter(v->site->value);
 	f->call = v->site->text;
 	f->macro = v->site->macro;
 	f->module = is_header(v->site->file) ? "" : v->unit->module;

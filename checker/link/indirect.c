@@ -280,6 +280,14 @@ static bool can_be_function(const char *values, char type)
 	return *values && (type == TYPE_FUNC || *values == 'F' || strstr(values, "|F"));
 }
 
+/* Where an address was stored, in words: a variable of some file, or any other memory. */
+static const char *place_name(struct query *q, const char *base)
+{
+	if (*base == 'G' && !strpbrk(base, ">|"))
+		return strtab_addn(q->g->st, base + 1, strcspn(base + 1, "@#+"));
+	return *base == 'L' ? "a local object" : "memory";
+}
+
 static void hide_stored(struct query *q, const char *field, const struct stores *l)
 {
 	if (strcmp(field, "*") && ptrmap_get(&q->reached, field, NULL))
@@ -291,7 +299,7 @@ static void hide_stored(struct query *q, const char *field, const struct stores 
 		if (!can_be_function(s->value, *s->type) || ptrmap_get(&q->reached, field, s->base))
 			continue;
 		if (!strcmp(field, "*"))
-			p.to = s->base;
+			p.to = place_name(q, s->base);
 		hide_set(q, l->v[i].body, s->value, &p);
 	}
 }

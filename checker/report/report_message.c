@@ -100,9 +100,13 @@ static void message_callers(const struct finding *f, struct strbuf *out)
 static void message_mixed(const struct finding *f, struct strbuf *out)
 {
 	add_what(out, f);
-	strbuf_addf(out, ", and %s() is called for a vCPU and for the VM; "
-		    "let the callers say which address space they mean",
-		    or(f->function, "this code"));
+	if (f->passed)
+		strbuf_addf(out, ", and %s() is called for a vCPU and for the VM; "
+			    "let the callers say which address space they mean",
+			    or(f->function, "this code"));
+	else
+		strbuf_addf(out, ", and %s is a vCPU's in one case and the VM's in another; "
+			    "tell the cases apart", or(f->kvm_arg, "the struct kvm"));
 }
 
 static void message_foreign(const struct finding *f, struct strbuf *out)
@@ -120,10 +124,11 @@ static void message_vm(const struct finding *f, struct strbuf *out)
 
 static void message_unknown(const struct finding *f, struct strbuf *out)
 {
+	/* The chain begins where nothing more is known. */
 	add_what(out, f);
-	strbuf_addf(out, ", and not all callers of %s() can be seen; "
-		    "use the vCPU form if any of them acts for a vCPU",
-		    or(f->function, "this code"));
+	strbuf_addf(out, ", and it cannot be told whose the struct kvm is%s%s; "
+		    "use the vCPU form if it can be a vCPU's",
+		    f->n_why > 1 ? ": " : "", f->n_why > 1 ? f->why[0].text : "");
 }
 
 static void message_sp_role(const struct finding *f, struct strbuf *out)

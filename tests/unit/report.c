@@ -85,6 +85,7 @@ static void add_x86(struct findings *l)
 	add_edit(f, "helper(vcpu", "mark_page_dirty(kvm", "kvm_vcpu_mark_page_dirty(vcpu");
 
 	f = add(l, X86, 16, 33, "helper", "gfn_to_memslot", "kvm", CTX_MIXED, "vcpu-mixed", SEV_NOTE);
+	f->passed = true;
 	f->call = "gfn_to_memslot(kvm, gfn)";
 	f->no_replacement = "not every caller acts for a vCPU";
 	add_step(f, X86, 25, "kick() passes vcpu->kvm");
