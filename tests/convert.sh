@@ -345,6 +345,39 @@ convert "$tmp/t" --thread --force
 is "$status" 0 "--thread again: exit status"
 like "$out" "^Nothing to rewrite" "--thread again: nothing to do"
 
+# What Coccinelle cannot parse is left and named; calls in it are edited.
+kernel "$tmp/tu" <<'END'
+#include <linux/kvm_host.h>
+static int lock;
+static int strange(struct kvm *kvm)
+{
+	scoped_cond_guard(mutex_intr, return -1, &lock) {
+		return gfn_to_hva(kvm, 1);
+	}
+	return 0;
+}
+static int good(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 2);
+}
+int calls(struct kvm_vcpu *vcpu)
+{
+	scoped_cond_guard(mutex_intr, return -1, &vcpu->id) {
+		return good(vcpu->kvm) + strange(vcpu->kvm);
+	}
+	return good(vcpu->kvm);
+}
+END
+echo '#define scoped_cond_guard(n, fail, l) for (int *p_ = (l); p_; p_ = 0)' \
+	>> "$tmp/tu/tree/include/linux/kvm_host.h"
+convert "$tmp/tu" --thread --force
+is "$status" 0 "--thread, code that Coccinelle cannot parse: exit status"
+like "$(cat "$tmp/tu/tree/arch/x86/kvm/u0.c")" \
+	"good\\(struct kvm_vcpu \\*vcpu\\).*return good\\(vcpu\\) \\+ strange\\(vcpu->kvm\\).*return good\\(vcpu\\)" \
+	"--thread, code that Coccinelle cannot parse: the rest is threaded, calls in it too"
+like "$out" "Not threaded: [^ ]*: Coccinelle cannot parse strange" \
+	"--thread, code that Coccinelle cannot parse: it is left and named"
+
 # Signatures of what other files declare, call from templates, or define too.
 kernel "$tmp/td" <<'END'
 #include <linux/kvm_host.h>

@@ -42,6 +42,7 @@ static const char options[] =
 "What is edited:\n"
 "      --dry-run        print the diff, and write nothing\n"
 "      --expect FILE    write what the edited calls must mean, for confirm\n"
+"      --unparsed FILE  for thread: lines that Coccinelle cannot parse\n"
 "\n"
 "What is reviewed:\n"
 "  REV..REV, REV        commits of the tree, or of the repository given with --tree\n"

@@ -10,7 +10,7 @@
 enum {
 	OPT_TREE = 256, OPT_FORMAT, OPT_ALL_SITES, OPT_FACTS, OPT_NO_CACHE, OPT_EXHAUSTIVE,
 	OPT_BASELINE, OPT_WRITE_BASELINE, OPT_SUMMARY, OPT_COLOR, OPT_DISCOVER,
-	OPT_ERROR_EXITCODE, OPT_SEVERITY, OPT_DRY_RUN, OPT_EXPECT, OPT_NO_PCH, OPT_BASE, OPT_STRICT, OPT_WORKTREE, OPT_STAGED, OPT_TERSE, OPT_MAILBACK,
+	OPT_ERROR_EXITCODE, OPT_SEVERITY, OPT_DRY_RUN, OPT_EXPECT, OPT_UNPARSED, OPT_NO_PCH, OPT_BASE, OPT_STRICT, OPT_WORKTREE, OPT_STAGED, OPT_TERSE, OPT_MAILBACK,
 };
 
 static const struct option long_options[] = {
@@ -30,6 +30,7 @@ static const struct option long_options[] = {
 	{ "color", optional_argument, NULL, OPT_COLOR },
 	{ "dry-run", no_argument, NULL, OPT_DRY_RUN },
 	{ "expect", required_argument, NULL, OPT_EXPECT },
+	{ "unparsed", required_argument, NULL, OPT_UNPARSED },
 	{ "severity", required_argument, NULL, OPT_SEVERITY },
 	{ "discover", no_argument, NULL, OPT_DISCOVER },
 	{ "strict", no_argument, NULL, OPT_STRICT },
@@ -181,6 +182,7 @@ static int parse_option(struct options *o, int c, char **argv)
 	case OPT_FACTS: o->gather.facts = optarg; return 0;
 	case OPT_BASELINE: o->baseline = optarg; return 0;
 	case OPT_EXPECT: o->expect = optarg; return 0;
+	case OPT_UNPARSED: o->unparsed = optarg; return 0;
 	case OPT_WRITE_BASELINE: o->write_baseline = optarg; return 0;
 	case OPT_SEVERITY: return parse_severity(o, optarg);
 	case OPT_COLOR: return parse_color(o, optarg);

@@ -25,6 +25,7 @@ struct options {
 	struct report_opts report;
 	struct gather_opts gather;
 	const char *output;	/* NULL: stdout */
+	const char *unparsed;	/* thread: the file that says what Coccinelle cannot parse */
 	const char *expect;	/* fix: the file that says what the edited calls must mean */
 	const char *baseline, *write_baseline;
 	bool dry_run, strict;

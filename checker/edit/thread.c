@@ -3,6 +3,7 @@
 #include <string.h>
 #include "link/link.h"
 #include "text/text.h"
+#include "retoken.h"
 #include "thread.h"
 #include "thread_text.h"
 
@@ -42,6 +43,8 @@ struct threading {
 	size_t n_edits;
 	const char **files;
 	size_t n_files;
+	const struct mention *unparsed;
+	size_t n_unparsed;
 	struct threading *all;	/* of all builds */
 	size_t n_all;
 };
@@ -84,6 +87,26 @@ static bool is_template(const struct body *b)
 	return strcmp(b->fact->name, b->fact->spelled);
 }
 
+/* Is it code that Coccinelle cannot parse? Then nothing of it can be changed but calls. */
+static bool is_unparsed(const struct threading *t, const struct body *b)
+{
+	const struct fact_func *f = b->fact;
+
+	for (size_t i = 0; i < t->n_unparsed; i++)
+		if (t->unparsed[i].line >= f->line && t->unparsed[i].line <= f->end_line &&
+		    !strcmp(t->unparsed[i].file, f->file))
+			return true;
+	return is_template(b);
+}
+
+/* Why a function whose code Coccinelle cannot parse is left. */
+static const char *unparsed_refuses(struct threading *t, const struct body *b, const char *which)
+{
+	if (is_template(b))
+		return strtab_addf(t->st, "the name of %s()%s is made by a macro", b->fact->name, which);
+	return strtab_addf(t->st, "Coccinelle cannot parse %s()%s", b->fact->name, which);
+}
+
 /* A call that passes V->kvm, in these words or through an alias. */
 static const char *judge_vcpu_call(struct threading *t, const struct call *c,
 				   const struct target *to, const struct fact_arg *a,
@@ -98,9 +121,8 @@ static const char *judge_vcpu_call(struct threading *t, const struct call *c,
 	if (!p)
 		return strtab_addf(t->st, "%s:%d has no name for the vCPU", c->fact->file,
 				   (int)c->fact->line);
-	if (is_template(c->body))
-		return strtab_addf(t->st, "the name of %s(), which has an alias, is made by a macro",
-				   c->body->fact->name);
+	if (is_unparsed(t, c->body))
+		return unparsed_refuses(t, c->body, ", which has an alias,");
 	memset(&ac, 0, sizeof(ac));
 	ac.caller = c->body->fact->name;
 	ac.callee = to->f->name;
@@ -226,8 +248,8 @@ static const char *judge_new(struct threading *t, size_t i, int depth)
 				   to.f->hidden_file, to.f->hidden_line);
 	if (!p || *p->type != TYPE_KVM)
 		return strtab_addf(t->st, "%s() does not take the kvm as it is", to.f->name);
-	if (is_template(to.f->bodies[0]))
-		return strtab_addf(t->st, "the name of %s() is made by a macro", to.f->name);
+	if (is_unparsed(t, to.f->bodies[0]))
+		return unparsed_refuses(t, to.f->bodies[0], "");
 	if (!to.f->n_callers || depth > MAX_DEPTH)
 		return strtab_addf(t->st, "not all callers of %s() are known", to.f->name);
 	for (size_t k = 0; k < to.f->n_callers; k++) {
@@ -298,7 +320,7 @@ static void add_files(struct threading *t, const struct target *to)
 
 	add_file(t, f->bodies[0]->fact->file);
 	for (size_t i = 0; i < f->n_callers; i++)
-		if (!is_template(f->callers[i]->body))
+		if (!is_unparsed(t, f->callers[i]->body))
 			add_file(t, f->callers[i]->fact->file);
 	for (size_t i = 0; i < to->declared.n; i++)
 		add_file(t, to->declared.v[i]);
@@ -326,12 +348,15 @@ static void edit_call(struct threading *t, const struct call *c, int idx)
 	for (int line = 1; buf && off < len && line < c->fact->line; off++)
 		line += buf[off] == '\n';
 	off += c->fact->col - 1;
-	if (buf && off < len && calltext_parse(buf, len, off, &ct) && (unsigned int)idx < ct.n_args)
+	if (buf && off < len && calltext_parse(buf, len, off, &ct) && (unsigned int)idx < ct.n_args) {
+		size_t from = ct.arg[idx].off;
+		struct code_span arg = code_span(buf, len, from, from + ct.arg[idx].len);
+
 		add_edit(t, &(struct thread_edit){
 			c->fact->file,
-			calltext_vcpu(t->st, strtab_addn(t->st, buf + ct.arg[idx].off,
-							 ct.arg[idx].len)),
-			ct.arg[idx].off, ct.arg[idx].len });
+			calltext_vcpu(t->st, strtab_addn(t->st, buf + arg.off, arg.end - arg.off)),
+			arg.off, arg.end - arg.off });
+	}
 	free(buf);
 	free(path);
 }
@@ -339,7 +364,7 @@ static void edit_call(struct threading *t, const struct call *c, int idx)
 static void edit_calls(struct threading *t, const struct target *to)
 {
 	for (size_t i = 0; i < to->f->n_callers; i++)
-		if (is_template(to->f->callers[i]->body))
+		if (is_unparsed(t, to->f->callers[i]->body))
 			edit_call(t, to->f->callers[i], to->idx);
 }
 
@@ -514,7 +539,8 @@ static void threading_release(struct threading *t)
 }
 
 int thread_plan(struct program *const *p, size_t n, const struct findings *l, const char *tree,
-		struct strbuf *cocci, struct strbuf *out)
+		const struct mention *unparsed, size_t n_unparsed, struct strbuf *cocci,
+		struct strbuf *out)
 {
 	struct threading *t = xcalloc(n, sizeof(*t));
 	int total = 0;
@@ -523,6 +549,7 @@ int thread_plan(struct program *const *p, size_t n, const struct findings *l, co
 		      "// Written by gfn-convert --thread; apply it with spatch.\n");
 	for (size_t i = 0; i < n; i++)
 		t[i] = (struct threading){ .p = p[i], .l = l, .tree = tree, .st = program_graph(p[i])->st,
+					   .unparsed = unparsed, .n_unparsed = n_unparsed,
 					   .all = t, .n_all = n };
 	for (size_t i = 0; i < n; i++)
 		thread_program(&t[i], out);

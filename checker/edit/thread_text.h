@@ -6,11 +6,7 @@
 #define THREAD_TEXT_H
 
 #include "base/base.h"
-
-struct mention {
-	const char *file;
-	int line;
-};
+#include "thread.h"
 
 /* Files that declare a function; whoever has it frees v. */
 struct declared {

@@ -57,24 +57,64 @@ thread_one()
 	rm "$out.failed"
 }
 
+# parse_one FILE: the lines of it that spatch cannot parse, in $WORK/parse
+parse_one()
+{
+	local out=$WORK/parse/$1
+
+	mkdir -p "${out%/*}"
+	cd "$BASE" || return
+	spatch --parse-c "$1" --verbose-parsing </dev/null 2>&1 |
+		sed -nE 's/^ = File "[^"]*", line ([0-9]+),.*/\1/p' >"$out.lines"
+}
+
+# plan_thread TREE: the semantic patch, and what gfncheck says of it
+plan_thread()
+{
+	run "$GFNCHECK" -q -j "$JOBS" --tree "$1" "${BASE_ARGS[@]}" --unparsed "$WORK/thread.unparsed" \
+		-o "$WORK/thread.cocci" thread >"$WORK/thread.plan" 2>"$WORK/gfncheck.log" ||
+		die "gfncheck could not do its work:" "$(tail -n 20 "$WORK/gfncheck.log")"
+	mapfile -t files < <(awk -F'\t' '$1 == "file" { print $2 }' "$WORK/thread.plan" | sort -u)
+}
+
+# unparsed FILE...: the lines of them that spatch cannot parse, for gfncheck
+unparsed()
+{
+	local file line
+
+	each parse_one "$@"
+	for file; do
+		while read -r line; do
+			printf '%s\t%s\n' "$file" "$line"
+		done <"$WORK/parse/$file.lines"
+	done >"$WORK/thread.unparsed"
+}
+
+# A function that spatch cannot parse is left: plan again without those, which
+# are all in the files of the first plan.
+plan_parsed()
+{
+	unparsed
+	plan_thread "$1"
+	unparsed "${files[@]}"
+	[ ! -s "$WORK/thread.unparsed" ] || plan_thread "$1"
+}
+
 # Signatures: gfncheck writes the semantic patch, spatch applies it. Calls in
-# templates, which spatch cannot parse, are edited before that.
+# what spatch cannot parse, templates for one, are edited before that.
 thread()
 {
 	local file files tree=$TREE
 
 	step "looking for helpers to thread a vCPU through"
 	[ ${#PREPARED[@]} -eq 0 ] || { tree=$BASE; mapfile -t BASE_ARGS < <(build_args base); }
-	run "$GFNCHECK" -q -j "$JOBS" --tree "$tree" "${BASE_ARGS[@]}" -o "$WORK/thread.cocci" thread \
-		>"$WORK/thread.plan" 2>"$WORK/gfncheck.log" ||
-		die "gfncheck could not do its work:" "$(tail -n 20 "$WORK/gfncheck.log")"
+	plan_parsed "$tree"
 	mapfile -t THREADED < <(awk -F'\t' '$1 == "thread" { print $2 }' "$WORK/thread.plan")
 	[ ${#THREADED[@]} -gt 0 ] || return 0
 	while read -r file; do
 		edit_plan "$file" <"$BASE/$file" >"$WORK/thread.edited" || die "cannot edit $file"
 		prepared "$WORK/thread.edited" "$file"
 	done < <(awk -F'\t' '$1 == "edit" { print $2 }' "$WORK/thread.plan" | sort -u)
-	mapfile -t files < <(awk -F'\t' '$1 == "file" { print $2 }' "$WORK/thread.plan" | sort -u)
 	each thread_one "${files[@]}"
 	for file in "${files[@]}"; do
 		[ ! -f "$WORK/thread/$file.failed" ] ||

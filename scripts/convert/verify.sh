@@ -284,10 +284,14 @@ verify_nothing_left()
 
 verify_threaded()
 {
+	local files
+
 	[ -n "$THREAD" ] || return 0
 	step "looking for what is left to thread"
+	mapfile -t files < <(cut -f 1 "$WORK/thread.unparsed" | sort -u)
+	BASE=$SHADOW unparsed "${files[@]}"
 	run "$GFNCHECK" -q -j "$JOBS" --tree "$SHADOW" --facts "$WORK/after.db" "${SHADOW_ARGS[@]}" \
-		-o "$WORK/after.cocci" thread >"$WORK/after.plan" 2>"$WORK/gfncheck.log" ||
+		--unparsed "$WORK/thread.unparsed" -o "$WORK/after.cocci" thread >"$WORK/after.plan" 2>"$WORK/gfncheck.log" ||
 		die "gfncheck could not do its work:" "$(tail -n 20 "$WORK/gfncheck.log")"
 	! grep -q '^thread' "$WORK/after.plan" ||
 		die "a second run would change more signatures:" "$(grep '^thread' "$WORK/after.plan")" \
