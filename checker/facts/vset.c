@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Sets of values, for scan.
+ * Sets of definitions, for scan.
  */
 #include <stdbool.h>
 #include <stdlib.h>
@@ -87,48 +87,4 @@ const char *vset_union(struct strtab *st, const char *a, const char *b)
 	res = count_values(sb.buf) > VALUE_SET ? strtab_add(st, "?") : normalize(st, sb.buf);
 	strbuf_release(&sb);
 	return res;
-}
-
-static size_t count_loads(const char *v, size_t n)
-{
-	size_t loads = 0;
-
-	for (size_t i = 0; i < n; i++)
-		loads += v[i] == '>';
-	return loads;
-}
-
-/* What is read through nothing, or from too deep, cannot be told. */
-static bool load_is_lost(const char *v, size_t n)
-{
-	return (n == 1 && (*v == '?' || *v == '0')) || count_loads(v, n) >= VALUE_LOADS;
-}
-
-/* The next of the next is one of the list, too. */
-static bool ends_in(const char *v, size_t n, const char *load)
-{
-	size_t k = strlen(load);
-
-	return n > k && v[n - k - 1] == '>' && !memcmp(v + n - k, load, k) && strcmp(load, "*");
-}
-
-const char *vset_load(struct strtab *st, const char *set, const char *load)
-{
-	const char *res = "";
-
-	if (!*set)
-		set = "?";
-	while (set && *set) {
-		size_t n;
-		const char *next = next_value(set, &n);
-
-		if (ends_in(set, n, load))
-			res = vset_union(st, res, strtab_addn(st, set, n));
-		else if (load_is_lost(set, n))
-			res = vset_union(st, res, *set == '0' ? "" : strtab_add(st, "?"));
-		else
-			res = vset_union(st, res, strtab_addf(st, "%.*s>%s", (int)n, set, load));
-		set = next;
-	}
-	return *res ? res : strtab_add(st, "?");
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Sets of values (value.h) as interned strings: equal sets have equal
- * addresses. The empty set is "".
+ * Sets as interned strings "a|b": equal sets have equal addresses. The empty
+ * set is "". Definitions are kept so; values are scan's own type.
  */
 #ifndef VSET_H
 #define VSET_H
@@ -10,8 +10,5 @@
 
 /* Both sets; "?" alone when there would be more than VALUE_SET values. */
 const char *vset_union(struct strtab *st, const char *a, const char *b);
-
-/* Each value of the set, read through load. */
-const char *vset_load(struct strtab *st, const char *set, const char *load);
 
 #endif
