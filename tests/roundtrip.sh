@@ -173,6 +173,33 @@ virt/kvm/kvm_main.c:	struct kvm_memory_slot *slot = gfn_to_memslot(vcpu->kvm, gf
 introduced_diff='< 					    &walker->pte_writable[walker->level - 1]);
 > 						     &walker->pte_writable[walker->level - 1]);'
 
+# The memslot forms of what never got a vCPU form, as before 4.2: one is static,
+# the other takes the kvm; and their uses in x86.
+# shellcheck disable=SC2016
+remove_slot_forms='
+	my $args = qr/fault->write, &fault->map_writable/;
+	s/^kvm_pfn_t __gfn_to_pfn_memslot\([^;{}]*?\);\n//ms;
+	s/^(kvm_pfn_t __gfn_to_pfn_memslot\()/static $1/m;
+	s/^EXPORT_SYMBOL_GPL\(__gfn_to_pfn_memslot\);\n//m;
+	s/^int gfn_to_page_many_atomic\(struct kvm_memory_slot \*slot,/int gfn_to_page_many_atomic(struct kvm *kvm,/m;
+	s/gfn_to_hva_many\(slot, gfn, &entry\)/gfn_to_hva_many(gfn_to_memslot(kvm, gfn), gfn, &entry)/;
+	s/gfn_to_page_many_atomic\(slot, gfn,/gfn_to_page_many_atomic(vcpu->kvm, gfn,/;
+	s/__gfn_to_pfn_memslot\(slot, fault->gfn, false, (?:&async|NULL),\s*($args),\s*&fault->hva\)/gfn_to_pfn_prot(vcpu->kvm, fault->gfn, $1)/g;'
+
+# What --introduce makes of these.
+slot_diff='< 	ret = gfn_to_page_many_atomic(slot, gfn, pages, end - start);
+> 	ret = kvm_prefetch_pages(kvm_vcpu_gfn_to_memslot(vcpu, gfn), gfn, pages, end - start);
+< 	fault->pfn = __gfn_to_pfn_memslot(slot, fault->gfn, false, &async,
+< 					  fault->write, &fault->map_writable,
+< 					  &fault->hva);
+> 	fault->pfn = __gfn_to_pfn_memslot(kvm_vcpu_gfn_to_memslot(vcpu, fault->gfn), fault->gfn,
+> 					  false, NULL, fault->write, &fault->map_writable, NULL);
+< 	fault->pfn = __gfn_to_pfn_memslot(slot, fault->gfn, false, NULL,
+< 					  fault->write, &fault->map_writable,
+< 					  &fault->hva);
+> 	fault->pfn = __gfn_to_pfn_memslot(kvm_vcpu_gfn_to_memslot(vcpu, fault->gfn), fault->gfn,
+> 					  false, NULL, fault->write, &fault->map_writable, NULL);'
+
 # A tree from before the vCPU forms: they and all their uses are taken out. What
 # --introduce puts in has to serve all of them.
 introduction() # VERSION
@@ -195,6 +222,8 @@ introduction() # VERSION
 	sed -i 's/kvm_vcpu_gfn_to_hva_prot(vcpu,/gfn_to_hva_prot(vcpu->kvm,/' "$to"/arch/x86/kvm/mmu/paging_tmpl.h
 	FORMS=$forms perl -0777 -i -pe "$remove_forms" "$to/include/linux/kvm_host.h" \
 		"$to/virt/kvm/kvm_main.c"
+	perl -0777 -i -pe "$remove_slot_forms" "$to/include/linux/kvm_host.h" \
+		"$to/virt/kvm/kvm_main.c" "$to/arch/x86/kvm/mmu/mmu.c"
 	is "$(grep -rwE "$(paste -sd '|' <<< "$forms")" "$to/arch/x86/kvm" "$to/virt" \
 		"$to/include/linux/kvm_host.h" | grep -v ':[[:space:]]*\*')" "" "$v: no vCPU form is left"
 	echo "# $v: $(wc -l < "$tmp/forms") vCPU forms taken out," \
@@ -203,7 +232,10 @@ introduction() # VERSION
 	ok $? "$v: gfn-convert --introduce"
 	is "$(sed -n 's/^Introduced: //p' "$tmp/old-$v.log" | grep -xF "$forms" | sort)" \
 		"$(sort <<< "$forms")" "$v: every form that was taken out is introduced"
-	is "$(diff -r "$tmp/plain-$v/arch/x86/kvm" "$to/arch/x86/kvm" | grep '^[<>]')" "$introduced_diff" \
+	is "$(sed -n 's/^Introduced: //p' "$tmp/old-$v.log" | grep -vE '^kvm_vcpu_' | paste -sd ' ')" \
+		"__gfn_to_pfn_memslot kvm_prefetch_pages" "$v: and the memslot forms"
+	is "$(diff -r "$tmp/plain-$v/arch/x86/kvm" "$to/arch/x86/kvm" | grep '^[<>]')" "$slot_diff
+$introduced_diff" \
 		"$v: every use in x86 is restored"
 	is "$(comm -13 <(vm_uses "$tmp/plain-$v" "$tmp/forms") <(vm_uses "$to" "$tmp/forms") |
 		grep -v '^arch/')" "$introduced_uses" "$v: and in virt, but in the forms themselves"

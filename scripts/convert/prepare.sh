@@ -162,6 +162,12 @@ INTRODUCE_FORMS='
 	my @new = grep { $h =~ /\b$_\(struct kvm \*/ && "$h$c" !~ /\b$vcpu{$_}\(/ } @order;
 	my %has = map { $_ => $vcpu{$_} } grep { "$h$c" =~ /\b$vcpu{$_}\(/ } @order;
 
+	sub width {
+		my $line = shift;
+		1 while $line =~ s/\t/" " x (8 - $-[0] % 8)/e;
+		return length $line;
+	}
+
 	# "type name(parameters)", broken as the kernel does
 	sub head {
 		my ($type, $name, $params) = @_;
@@ -171,7 +177,7 @@ INTRODUCE_FORMS='
 		my @lines = ($line);
 		for my $a (grep { length } split /\s*,\s*/, $params) {
 			my $sep = $lines[-1] =~ /\($/ && @lines == 1 || $lines[-1] =~ /^\s+$/ ? "" : ", ";
-			if (length($lines[-1]) + length($a) > 78 && $sep) {
+			if (width($lines[-1]) + length($a) > 78 && $sep) {
 				$lines[-1] .= ",";
 				push @lines, $pad . $a;
 			} else {
