@@ -58,9 +58,14 @@ static void ask(struct program *p, enum origin_mode mode, const struct body *b,
 		r->v[r->n++] = origin_node(p->origin, mode, b, s->v[i]);
 }
 
-/* In the body of an accessor, or of what it is made of. */
-static bool is_internal(const struct fact_func *f)
+/*
+ * In the body of an accessor, or of what it is made of. From 5.6 on
+ * kvm_host_page_size() takes the vCPU, and is none.
+ */
+static bool is_internal(const struct fact_func *f, const struct body *b)
 {
+	if (b && accessor_find(f->name) && body_param_type(b, 0) == TYPE_VCPU)
+		return false;
 	return accessor_is_form(f->name) && (!strcmp(f->file, "virt/kvm/kvm_main.c") ||
 					     !strcmp(f->file, "include/linux/kvm_host.h"));
 }
@@ -75,7 +80,7 @@ static void ask_site(struct program *p, size_t unit, const struct fact_site *s,
 		     struct question *q)
 {
 	q->body = s->func < 0 ? NULL : p->graph->body_of[unit][s->func];
-	if (!q->body || (q->body->fact && is_internal(q->body->fact)))
+	if (!q->body || (q->body->fact && is_internal(q->body->fact, q->body)))
 		return;
 	if (*s->form == 'd' && *s->vcpu && !is_some_element(s))
 		ask(p, ORIGIN_VCPU, q->body, s->vcpu, &q->kvm);
@@ -251,7 +256,7 @@ static void judge_site(struct program *p, struct verdict *v, struct question *q)
 	answer(&q->kvm);
 	answer(&q->gfn);
 	v->func = v->site->func < 0 ? NULL : &v->unit->funcs[v->site->func];
-	v->internal = v->func && is_internal(v->func);
+	v->internal = v->func && is_internal(v->func, q->body);
 	v->context = read_answer(p, v->site, q);
 	if (v->internal)
 		return;

@@ -102,8 +102,10 @@ static void test_internals(void)
 	struct run r;
 
 	run(&r, "unit virt/kvm/kvm_main.c kvm\nfunc kvm_read_guest k\nsite o P0 unknown\n"
-		"func kvm_vcpu_map v\nsite d P0 direct\n", NULL);
-	ok(r.l.n == 1 && !strcmp(r.l.v[0].function, "kvm_vcpu_map"),
+		"func kvm_vcpu_map v\nsite d P0 direct\n"
+		"func kvm_host_page_size v\nsite d P0 direct\n", NULL);
+	ok(r.l.n == 2 && !strcmp(r.l.v[0].function, "kvm_vcpu_map") &&
+	   !strcmp(r.l.v[1].function, "kvm_host_page_size"),
 	   "the bodies of the accessors are left out, nothing else of virt/kvm is");
 	finish(&r);
 }
