@@ -136,7 +136,6 @@ build_kvm()
 
 	# shellcheck disable=SC2086
 	mapfile -t modules < <(cd "$OUT/obj" && find $MODULES 2>/dev/null)
-
 	sum=$(kvm_sum "$1")
 	KVM=$OUT/cache/$sum
 	[ ! -d "$KVM" ] || return 0

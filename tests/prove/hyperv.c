@@ -294,7 +294,7 @@ static void timer_message(struct vm *vm)
 	set_msr(vm, HV_X64_MSR_SINT2, SMM_VECTOR);
 	set_msr(vm, HV_X64_MSR_STIMER0_CONFIG, SINT << 16 | 8);
 	guest_msr(vm, HV_X64_MSR_STIMER0_COUNT, 1);
-	time_limit(500);
+	time_limit(1000);
 	run_guest(vm, spin, NULL);
 }
 

@@ -95,7 +95,7 @@ static struct result load_or_hang(struct vm *vm, const uint8_t *code, const uint
 {
 	struct kvm_regs regs = { .rdi = VIRT };
 
-	time_limit(1500);
+	time_limit(5000);
 	if (run_guest_code(vm, code, end, &regs))
 		return which_read(regs.rax, "it goes on", "it reads another page");
 	if (vm->no_memory)
