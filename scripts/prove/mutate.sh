@@ -82,19 +82,20 @@ mutable_calls()
 		sort -t$'\t' -k1,1 -k2,2n
 }
 
-# Of $WORK/calls, those that the rules did not turn back go to $WORK/formless: a
-# tree that has lost the VM form cannot have the bug.
+# Of $WORK/calls, those that the rules did not turn back go to $WORK/formless, with
+# the reason: a tree that has lost the VM form cannot have the bug.
 drop_formless()
 {
-	local file line form function accessor names
+	local file line form function accessor names why
 
 	mv "$WORK/calls" "$WORK/all-calls"
 	: >"$WORK/formless"
 	while IFS=$'\t' read -r file line form function accessor names; do
 		if [ "$form" = vcpu ] &&
 		   [ "$(sed -n "${line}p" "$TREE/$file")" = "$(sed -n "${line}p" "$WORK/reversed/$file")" ]; then
-			printf '%s\t%s\t%s\n' "$file:$line" "$accessor" "the tree has no VM form of it" \
-				>>"$WORK/formless"
+			why="the tree has no VM form of it"
+			! grep -q "^$accessor " "$WORK/forms" || why="the rules do not turn it back"
+			printf '%s\t%s\t%s\n' "$file:$line" "$accessor" "$why" >>"$WORK/formless"
 		else
 			printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$file" "$line" "$form" "$function" "$accessor" "$names"
 		fi
