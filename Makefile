@@ -103,6 +103,9 @@ demo: deps
 bench: $(BIN)
 	scripts/bench
 
+bench-review: $(BIN)
+	GFNCHECK=$(abspath $(BIN)) scripts/bench-review $(BENCH)
+
 # What the conversion changes, seen in a kernel that runs.
 prove: $(BIN)
 	@scripts/deps scripts/packages.txt scripts/packages-ci.txt || \
@@ -158,6 +161,7 @@ help:
 	@echo '                (BENCH="OPTION..." for scripts/bench, such as "--build b/s390 -n 5")'
 	@echo 'make prove      build Linux 6.12 as it is and converted, boot both in QEMU, and see what'
 	@echo '                guests in SMM read (KERNEL=6.1 for that one, PROVE=DIR to work elsewhere)'
+	@echo 'make bench-review   the same for gfncheck review (BENCH="BUILD [SECONDS OF CLANG]")'
 	@echo 'make gen        write cocci/*.cocci from the accessor table'
 	@echo 'make install    into PREFIX=$(PREFIX), below DESTDIR= for packagers; uninstall undoes it'
 	@echo 'make clean      remove what make made'
