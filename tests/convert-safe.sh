@@ -210,5 +210,31 @@ convert "$tmp/in" --force
 is "$status $(sum "$tmp/in")" "2 $before" "a build in the tree: what is new is seen"
 like "$err" "deprecated" "a build in the tree: and said"
 
+# Comments and directives in calls: what can be edited is, and the rest named.
+kernel "$tmp/c" <<'END'
+#include <linux/kvm_host.h>
+int comments(struct kvm_vcpu *vcpu)
+{
+	return gfn_to_hva(vcpu->kvm /* the VM */, 1) + gfn_to_hva(/* whose */ vcpu->/* its */kvm, 2);
+}
+int directive(struct kvm_vcpu *vcpu)
+{
+	return gfn_to_hva(
+#ifdef NEVER
+			  vcpu->arch.kvm,
+#else
+			  vcpu->kvm,
+#endif
+			  3);
+}
+END
+convert "$tmp/c"
+is "$status" 0 "comments and directives in calls: exit status"
+like "$(cat "$tmp/c/tree/arch/x86/kvm/u0.c")" \
+	"kvm_vcpu_gfn_to_hva\\(vcpu /\\* the VM \\*/, 1\\).*\\(/\\* whose \\*/ vcpu/\\* its \\*/, 2\\).*return gfn_to_hva\\(.#ifdef" \
+	"comments and directives in calls: comments stay, directives are not touched"
+like "$out" "1  direct: a preprocessor directive is in the middle of the call" \
+	"comments and directives in calls: the one that is left is named"
+
 is "$(find "$tmp" -maxdepth 1 -name 'gfn-convert.*')" "" "no work folder stays behind"
 done_testing

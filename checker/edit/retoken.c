@@ -11,15 +11,25 @@ struct tokens {
 	size_t n;
 };
 
+/* The lexer at off, which may be where a directive's '#' is. */
+static void lex_at(struct lexer *lx, const char *buf, size_t len, size_t off)
+{
+	size_t i = off;
+
+	lex_init(lx, buf, len);
+	lx->pos = off;
+	while (i && (buf[i - 1] == ' ' || buf[i - 1] == '\t'))
+		i--;
+	lx->bol = !i || buf[i - 1] == '\n';
+}
+
 struct code_span code_span(const char *buf, size_t len, size_t off, size_t end)
 {
 	struct code_span r = { off, off, false };
 	struct lexer lx;
 	struct token t;
 
-	lex_init(&lx, buf, len);
-	lx.pos = off;
-	lx.bol = false;
+	lex_at(&lx, buf, len, off);
 	while (lex_next(&lx, &t) && t.off < end) {
 		if (r.end == off)
 			r.off = t.off;
@@ -36,9 +46,7 @@ static bool read_tokens(struct tokens *t, const char *s, size_t len, size_t off,
 
 	t->s = s;
 	t->n = 0;
-	lex_init(&lx, s, len);
-	lx.pos = off;
-	lx.bol = false;
+	lex_at(&lx, s, len, off);
 	while (t->n < MAX_TOKENS && lex_next(&lx, &t->v[t->n]) && t->v[t->n].off < end)
 		t->n++;
 	return t->n < MAX_TOKENS;
