@@ -62,14 +62,15 @@ sub check_includes
 sub read_calls
 {
 	my (%home, %needs, %calls);
-	for my $path (sort glob("$checker/*/*.c")) {
-		my $file = substr($path, length("$checker/")) =~ s/\.c$//r;
-		next unless -e "$objects/$file.o";
-		for (`nm '$objects/$file.o'`) {
-			if (/ U (\w+)/) { $needs{$file}{$1} = 1 }
-			elsif (/ [A-Z] (\w+)/) { $home{$1} = $file }
-		}
+	my @files = grep { -e "$objects/$_.o" } map { substr($_, length("$checker/")) =~ s/\.c$//r }
+		sort glob("$checker/*/*.c");
+	open(my $nm, "-|", "nm", "-A", map { "$objects/$_.o" } @files) or die "nm: $!\n";
+	while (<$nm>) {
+		next unless m{^\Q$objects\E/(.*)\.o:\S* +([A-Z]) (\w+)};
+		if ($2 eq "U") { $needs{$1}{$3} = 1 }
+		else { $home{$3} = $1 }
 	}
+	close($nm);
 	die "no object files in $objects\n" unless %needs;
 	for my $file (sort keys %needs) {
 		for my $name (sort keys %{$needs{$file}}) {

@@ -5,7 +5,7 @@
 # shellcheck source=tests/lib.sh
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"
-objects=${BUILD:-$top/build}
+objects=$(realpath "${BUILD:-$top/build}")
 
 # layers CHECKER OBJECTS: what is wrong, a line each, with the way it goes.
 layers()
@@ -26,15 +26,17 @@ offender() # WANT NAME: in $tmp/checker and $tmp/objects
 	like "$(layers "$tmp/checker" "$tmp/objects" 2>&1 | grep -e offender -e "cannot read")" "$1" "$2"
 	rm -rf "$tmp/checker" "$tmp/objects"
 }
-# copy, then FILE < SOURCE is compiled in it
+# copy FILE < SOURCE: links to all sources and objects, and one source more;
+# copy FILE object: that is compiled, too
 copy()
 {
 	local file=$1 folder
-	cp -r "$top/checker" "$tmp/checker"
+
+	cp -rs "$top/checker" "$tmp/checker"
 	mkdir "$tmp/objects"
-	for folder in "$objects"/*/; do
-		case $folder in */tests/|*/prove/|*/demo/) continue ;; esac
-		cp -r "$folder" "$tmp/objects/"
+	for folder in "$top"/checker/*/; do
+		folder=$(basename "$folder")
+		[ ! -d "$objects/$folder" ] || cp -rs "$objects/$folder" "$tmp/objects/"
 	done
 	cat > "$tmp/checker/$file.c"
 	[ -z "${2:-}" ] || ${CC:-cc} -c -o "$tmp/objects/$file.o" "$tmp/checker/$file.c"
