@@ -26,6 +26,7 @@ struct accounting {
 	const struct finding **by_place;	/* the sites by file and line */
 	const char **included;			/* sorted */
 	size_t n_included;
+	struct mentions mentions;
 	struct ptrmap declared;		/* accessors with a struct kvm * first */
 	bool all_declared;
 	struct strtab *st;
@@ -519,7 +520,7 @@ static int walk_file(struct accounting *a, const char *path, void (*look)(struct
 	strbuf_release(&full);
 	if (!w.buf)
 		return -1;
-	if (mentions_accessor(w.buf, len)) {
+	if (mentions_accessor(&a->mentions, w.buf, len)) {
 		walk_tokens(&w, len);
 		look(&w);
 	}
@@ -564,6 +565,7 @@ int account(const char *tree, const struct findings *sites, const char *const *i
 	struct names files = { NULL, 0 };
 	int ret = kvm_files(tree, &files);
 
+	mentions_init(&a.mentions);
 	index_inputs(&a, included, n);
 	if (!ret)
 		ret = find_declarations(&a, &files);
@@ -574,5 +576,6 @@ int account(const char *tree, const struct findings *sites, const char *const *i
 	free(a.by_place);
 	free(a.included);
 	ptrmap_release(&a.declared);
+	mentions_release(&a.mentions);
 	return ret ? ret : a.added;
 }

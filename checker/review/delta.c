@@ -295,6 +295,7 @@ static bool adds_accessor(const struct file_change *f)
 	for (size_t i = 0; i < f->n_hunks; i++) {
 		struct strbuf sb = STRBUF_INIT;
 		const char *p = f->hunks[i].text, *end = p + f->hunks[i].len, *next;
+		struct mentions m;
 		bool has;
 
 		strbuf_add(&sb, "", 0);
@@ -305,7 +306,9 @@ static bool adds_accessor(const struct file_change *f)
 			if (*p == '+')
 				strbuf_add(&sb, p + 1, next - p - 1);
 		}
-		has = mentions_accessor(sb.buf, sb.len);
+		mentions_init(&m);
+		has = mentions_accessor(&m, sb.buf, sb.len);
+		mentions_release(&m);
 		strbuf_release(&sb);
 		if (has)
 			return true;

@@ -21,6 +21,12 @@ static const uint64_t lengths = 0
 #undef ACCESSOR
 ;
 
+static const unsigned char length[] = {
+#define ACCESSOR(name, ...) sizeof(#name) - 1,
+#include "accessors.def"
+#undef ACCESSOR
+};
+
 const struct accessor *accessor_at(size_t i)
 {
 	return i < ARRAY_SIZE(accessors) ? &accessors[i] : NULL;
@@ -31,7 +37,7 @@ const struct accessor *accessor_findn(const char *name, size_t len)
 	if (len > 63 || !(lengths >> len & 1))
 		return NULL;
 	for (size_t i = 0; i < ARRAY_SIZE(accessors); i++)
-		if (!strncmp(accessors[i].name, name, len) && !accessors[i].name[len])
+		if (length[i] == len && !memcmp(accessors[i].name, name, len))
 			return &accessors[i];
 	return NULL;
 }
