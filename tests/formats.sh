@@ -140,4 +140,16 @@ is "$(sarif 'sorted({(a["uri"], a.get("uriBaseId")) for r in run["results"]
 	for a in [r["locations"][0]["physicalLocation"]["artifactLocation"]]}, key=str)')" \
 	"[('file://$tmp/b/shared.c', None), ('in.c', '%SRCROOT%')]" "SARIF: a file outside the tree"
 
+# a line that nobody would read to its end, and what was not looked at
+mini_kernel "$tmp/h" 2
+perl -pi -e 's,return kvm_read,"/* " . "x" x 20000 . " */ $&",e' "$tmp/h/tree/arch/x86/kvm/u0.c"
+perl -0pi -e 's,^int direct.*,#if 0\n$&#endif\n,ms' "$tmp/h/tree/arch/x86/kvm/u1.c"
+"$gfncheck" -p "$tmp/h/b/x86" --no-cache -q --format=html -o "$tmp/h/html"
+page=$tmp/h/html/index.html
+is "$(grep -c 'x\{401\}' "$page") $(grep -c 'x…' "$page")" "0 4" "HTML: no more than a part of a long line"
+is "$(grep -c '1 place was not looked at: whether they are right is not known' "$page")" 1 \
+	"HTML: what was not analysed is not called clean"
+"$gfncheck" -p "$tmp/h/b/x86" --no-cache -q --format=html -o "$tmp/h/html" arch/x86/kvm/u1.c
+is "$(grep -c 'Nothing was found in what was analysed' "$page")" 1 "HTML: nor is the whole"
+
 done_testing
