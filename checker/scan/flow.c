@@ -102,27 +102,69 @@ static void stmt_decl(struct flow *f, CXCursor c)
 	cx_children_release(&ch);
 }
 
-static void stmt_if(struct flow *f, CXCursor c)
+static void eval_condition(struct flow *f, CXCursor c, struct env *yes, struct env *no);
+
+/* The right-hand side of && where the left one is true; of || where it is false. */
+static void eval_both(struct flow *f, CXCursor c, bool all, struct env *yes, struct env *no)
 {
-	struct env taken = { 0 }, before = { 0 };
+	struct env *decided = all ? no : yes, *open = all ? yes : no, left = { 0 };
 	struct cx_children ch;
 
 	cx_children(c, &ch);
-	flow_eval(f, ch.v[0]);
-	env_copy(&before, &f->env);
+	eval_condition(f, ch.v[0], yes, no);
+	env_copy(&left, decided);
+	env_copy(&f->env, open);
+	f->env.outside |= guard_settles(f, ch.v[0], all);
+	eval_condition(f, ch.v[1], yes, no);
+	env_join(f, decided, &left, flow_event_at(f, c));
+	env_release(&left);
+	cx_children_release(&ch);
+}
+
+/* A condition, and what holds behind it where it is true and where it is false. */
+static void eval_condition(struct flow *f, CXCursor c, struct env *yes, struct env *no)
+{
+	CXCursor e = c;
+
+	while (clang_getCursorKind(e) == CXCursor_ParenExpr)
+		e = first_expr(e);
+	switch (cx_logic(e)) {
+	case CX_LOGIC_NOT:
+		eval_condition(f, first_expr(e), no, yes);
+		break;
+	case CX_LOGIC_AND:
+	case CX_LOGIC_OR:
+		eval_both(f, e, cx_logic(e) == CX_LOGIC_AND, yes, no);
+		break;
+	case CX_LOGIC_NONE:
+		flow_eval(f, c);
+		env_copy(yes, &f->env);
+		env_copy(no, &f->env);
+	}
+}
+
+static void stmt_if(struct flow *f, CXCursor c)
+{
+	struct env taken = { 0 }, yes = { 0 }, no = { 0 };
+	struct cx_children ch;
+
+	cx_children(c, &ch);
+	eval_condition(f, ch.v[0], &yes, &no);
+	env_copy(&f->env, &yes);
 	f->env.live &= !flow_is_number(f, ch.v[0], false);
 	f->env.outside |= guard_settles(f, ch.v[0], true);
 	if (ch.n > 1)
 		flow_stmt(f, ch.v[1]);
 	env_copy(&taken, &f->env);
-	env_copy(&f->env, &before);
+	env_copy(&f->env, &no);
 	f->env.live &= !flow_is_number(f, ch.v[0], true);
 	f->env.outside |= guard_settles(f, ch.v[0], false);
 	if (ch.n > 2)
 		flow_stmt(f, ch.v[2]);
 	env_join(f, &f->env, &taken, flow_event_at(f, c));
 	env_release(&taken);
-	env_release(&before);
+	env_release(&yes);
+	env_release(&no);
 	cx_children_release(&ch);
 }
 

@@ -122,3 +122,18 @@ void no_default(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn, int n)
 	}
 	mark_page_dirty(kvm, gfn);	// expect: vcpu-mixed
 }
+
+/* What a condition assigned, where it was true. */
+void in_condition(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
+{
+	struct kvm *kvm = dev->kvm;
+
+	if (gfn && (kvm = vcpu->kvm))
+		mark_page_dirty(kvm, gfn);	// expect: vcpu-alias
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-mixed
+	kvm = dev->kvm;
+	if (!(gfn == 2 || (kvm = vcpu->kvm)))
+		mark_page_dirty(kvm, gfn);	// expect: vcpu-alias
+	else
+		mark_page_dirty(kvm, gfn);	// expect: vcpu-mixed
+}
