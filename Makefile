@@ -35,7 +35,7 @@ unit-src := $(wildcard tests/unit/*.c)
 unit-bin := $(unit-src:tests/unit/%.c=$(BUILD)/tests/%)
 
 .DELETE_ON_ERROR:
-.PHONY: all deps check check-quick run-tests demo bench prove gen install uninstall clean help FORCE
+.PHONY: all deps check check-quick run-tests demo bench bench-review prove gen install uninstall clean help FORCE
 
 all: $(BIN)
 
