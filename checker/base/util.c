@@ -337,6 +337,13 @@ static void path_append(struct strbuf *sb, const char *path, size_t root)
 	}
 }
 
+bool ends_in(const char *s, const char *tail)
+{
+	size_t n = strlen(s), m = strlen(tail);
+
+	return n >= m && !memcmp(s + n - m, tail, m);
+}
+
 char *path_normalize(const char *dir, const char *path)
 {
 	struct strbuf sb = STRBUF_INIT;

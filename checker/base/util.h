@@ -40,6 +40,8 @@ void strbuf_release(struct strbuf *sb);
 char *read_file(const char *path, size_t *len);
 /* Write beside what a link leads to, then rename; -1 with errno set, and nothing half written. */
 int write_file(const char *path, const char *data, size_t len);
+/* Does the string end so? */
+bool ends_in(const char *s, const char *tail);
 /* Canonical path without touching the file system ("a/./b/../c" is "a/c"). Caller frees. */
 char *path_normalize(const char *dir, const char *path);
 

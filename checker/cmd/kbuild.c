@@ -32,14 +32,10 @@ static const char *path_prefix(struct check *c, const char *written, const char 
 /* Where the unit's findings can be: in its file, and in KVM's headers that it includes. */
 static void add_paths(struct options *o, const struct facts *f)
 {
-	size_t n;
-
 	options_add_arg(o, f->unit);
-	for (size_t i = 0; i < f->n_dep; i++) {
-		n = strlen(f->deps[i].path);
-		if (strstr(f->deps[i].path, "kvm") && !strcmp(f->deps[i].path + n - 2, ".h"))
+	for (size_t i = 0; i < f->n_dep; i++)
+		if (strstr(f->deps[i].path, "kvm") && ends_in(f->deps[i].path, ".h"))
 			options_add_arg(o, f->deps[i].path);
-	}
 }
 
 static const struct facts *facts_of(const struct check *c, const char *unit)

@@ -67,9 +67,9 @@ static bool has_unit(const struct check *c, const char *path)
 
 static bool is_read(const struct check *c, const char *path)
 {
-	size_t i, n, len = strlen(path);
+	size_t i, n;
 	const char **v;
-	bool read = len > 2 && !strcmp(path + len - 2, ".h");	/* of units not parsed, too */
+	bool read = ends_in(path, ".h");	/* of units not parsed, too */
 
 	v = check_inputs(c, &n);
 	for (i = 0; i < n && !read; i++)

@@ -49,7 +49,7 @@ struct threading {
 	size_t n_all;
 };
 
-static const char *judge_target(struct threading *t, struct function *f, int idx, int depth);
+static const char *target_refused(struct threading *t, struct function *f, int idx, int depth);
 
 static const struct fact_param *param_of(const struct function *f, int idx)
 {
@@ -108,7 +108,7 @@ static const char *unparsed_refuses(struct threading *t, const struct body *b, c
 }
 
 /* A call that passes V->kvm, in these words or through an alias. */
-static const char *judge_vcpu_call(struct threading *t, const struct call *c,
+static const char *vcpu_call_refused(struct threading *t, const struct call *c,
 				   const struct target *to, const struct fact_arg *a,
 				   const struct val *vcpu)
 {
@@ -133,7 +133,7 @@ static const char *judge_vcpu_call(struct threading *t, const struct call *c,
 	return NULL;
 }
 
-static const char *judge_call(struct threading *t, const struct call *c, const struct target *to,
+static const char *call_refused(struct threading *t, const struct call *c, const struct target *to,
 			      int depth)
 {
 	const struct fact_arg *a = call_arg(c, to->idx);
@@ -148,14 +148,14 @@ static const char *judge_call(struct threading *t, const struct call *c, const s
 	if (!a || !*a->text || !s || s->n != 1 || !c->body->fact)
 		return unclear;
 	if (s->v[0]->base && !strcmp(s->v[0]->load, LOAD_VCPU_KVM))
-		return judge_vcpu_call(t, c, to, a, s->v[0]->base);
+		return vcpu_call_refused(t, c, to, a, s->v[0]->base);
 	if (param_with(c->body, s->v[0], TYPE_KVM) && c->body->function)
-		return judge_target(t, c->body->function, s->v[0]->n, depth + 1);
+		return target_refused(t, c->body->function, s->v[0]->n, depth + 1);
 	return unclear;
 }
 
 /* What its text, and that of the whole tree, says against it. */
-static const char *judge_text(struct threading *t, struct target *to)
+static const char *text_refuses(struct threading *t, struct target *to)
 {
 	const struct function *f = to->f;
 	const struct fact_func *fact = f->bodies[0]->fact;
@@ -166,7 +166,7 @@ static const char *judge_text(struct threading *t, struct target *to)
 		known[i] = (struct mention){ f->callers[i]->fact->file, f->callers[i]->fact->line };
 	why = thread_text_refuses(t->tree, f->name, param_of(f, to->idx)->name, fact->file,
 				  fact->line, fact->end_line, !(fact->flags & FUNC_STATIC) ||
-				  fact->file[strlen(fact->file) - 1] == 'h', known,
+				  ends_in(fact->file, ".h"), known,
 				  f->n_callers, t->st, &to->declared);
 	free(known);
 	return why;
@@ -183,7 +183,7 @@ static struct function *same_function(const struct threading *t, const struct fu
 }
 
 /* What other builds say against it. */
-static const char *judge_elsewhere(struct threading *t, const struct target *to)
+static const char *elsewhere_refused(struct threading *t, const struct target *to)
 {
 	const char *why = NULL;
 
@@ -191,7 +191,7 @@ static const char *judge_elsewhere(struct threading *t, const struct target *to)
 		struct function *f = &t->all[i] == t ? NULL : same_function(&t->all[i], to->f);
 
 		if (f)
-			why = judge_target(&t->all[i], f, to->idx, 0);
+			why = target_refused(&t->all[i], f, to->idx, 0);
 	}
 	return why;
 }
@@ -215,7 +215,7 @@ static bool lacks_only_vcpu(const struct finding *f)
  * A function that looks some of its gfns up in the vCPU's address space and
  * others in address space 0 would be worse than it is.
  */
-static const char *judge_sites(struct threading *t, const struct target *to)
+static const char *sites_refuse(struct threading *t, const struct target *to)
 {
 	struct graph *g = program_graph(t->p);
 	size_t n;
@@ -237,7 +237,7 @@ static const char *judge_sites(struct threading *t, const struct target *to)
 	return NULL;
 }
 
-static const char *judge_new(struct threading *t, size_t i, int depth)
+static const char *new_target_refused(struct threading *t, size_t i, int depth)
 {
 	struct target to = t->targets[i];
 	const struct fact_param *p = param_of(to.f, to.idx);
@@ -253,19 +253,19 @@ static const char *judge_new(struct threading *t, size_t i, int depth)
 	if (!to.f->n_callers || depth > MAX_DEPTH)
 		return strtab_addf(t->st, "not all callers of %s() are known", to.f->name);
 	for (size_t k = 0; k < to.f->n_callers; k++) {
-		why = judge_call(t, to.f->callers[k], &to, depth);
+		why = call_refused(t, to.f->callers[k], &to, depth);
 		if (why)
 			return why;
 	}
-	why = judge_sites(t, &to);
+	why = sites_refuse(t, &to);
 	if (!why)
-		why = judge_text(t, &to);
+		why = text_refuses(t, &to);
 	t->targets[i].declared = to.declared;
-	return why ? why : judge_elsewhere(t, &to);
+	return why ? why : elsewhere_refused(t, &to);
 }
 
 /* Why the parameter cannot become a vCPU, or NULL. A recursion does not speak against it. */
-static const char *judge_target(struct threading *t, struct function *f, int idx, int depth)
+static const char *target_refused(struct threading *t, struct function *f, int idx, int depth)
 {
 	size_t i;
 	const char *why;
@@ -275,7 +275,7 @@ static const char *judge_target(struct threading *t, struct function *f, int idx
 			return t->targets[i].why && *t->targets[i].why ? t->targets[i].why : NULL;
 	GROW(t->targets, t->n_targets);
 	t->targets[t->n_targets++] = (struct target){ .f = f, .idx = idx, .why = "" };
-	why = judge_new(t, i, depth);
+	why = new_target_refused(t, i, depth);
 	t->targets[i].why = why;
 	return why;
 }
@@ -506,7 +506,7 @@ static void thread_site(struct threading *t, const struct verdict *v, const stru
 	const char *why = "what it passes is not a parameter";
 
 	if (fn && s->n == 1 && !s->v[0]->base && s->v[0]->kind == 'P')
-		why = judge_target(t, fn, s->v[0]->n, 0);
+		why = target_refused(t, fn, s->v[0]->n, 0);
 	if (why)
 		strbuf_addf(out, "refuse\t%s:%d\t%s\n", f->file, f->line, why);
 	else

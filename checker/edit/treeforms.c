@@ -48,13 +48,6 @@ void treeforms_free(struct treeforms *t)
 	free(t);
 }
 
-static bool in_header(const char *file)
-{
-	size_t n = strlen(file);
-
-	return n > 2 && !strcmp(file + n - 2, ".h");
-}
-
 static const struct fact_decl *decl_in(const struct facts *f, const char *name, char first,
 				       bool header)
 {
@@ -63,7 +56,7 @@ static const struct fact_decl *decl_in(const struct facts *f, const char *name, 
 	for (size_t i = 0; i < f->n_decl; i++) {
 		const struct fact_decl *d = &f->decls[i];
 
-		if (strcmp(d->name, name) || d->types[0] != first || (header && !in_header(d->file)))
+		if (strcmp(d->name, name) || d->types[0] != first || (header && !ends_in(d->file, ".h")))
 			continue;
 		if (!found || d->inl)
 			found = d;

@@ -28,48 +28,21 @@ static void put_int(struct strbuf *out, int64_t v)
 /* Strings by address, in the order they are met. */
 struct pack {
 	struct strbuf strings, rest;
-	struct { const char *s; uint32_t no; } *slots;
-	size_t nr_slots;	/* a power of two, at least twice the strings */
-	uint32_t n;
+	struct ptrmap known;	/* string: its number, from 1 */
 };
-
-static size_t slot_of(const struct pack *p, const char *s)
-{
-	size_t i = ((uintptr_t)s * 0x9e3779b97f4a7c15ull >> 20) & (p->nr_slots - 1);
-
-	while (p->slots[i].s && p->slots[i].s != s)
-		i = (i + 1) & (p->nr_slots - 1);
-	return i;
-}
-
-static void pack_rehash(struct pack *p)
-{
-	struct pack old = *p;
-	size_t i;
-
-	p->nr_slots = old.nr_slots ? old.nr_slots * 2 : 1024;
-	p->slots = xcalloc(p->nr_slots, sizeof(*p->slots));
-	for (i = 0; i < old.nr_slots; i++)
-		if (old.slots[i].s)
-			p->slots[slot_of(p, old.slots[i].s)] = old.slots[i];
-	free(old.slots);
-}
 
 static void put_str(struct pack *p, const char *s)
 {
-	size_t i, len;
+	void **no = ptrmap_at(&p->known, s, NULL);
+	size_t len;
 
-	if (p->n * 2 >= p->nr_slots)
-		pack_rehash(p);
-	i = slot_of(p, s);
-	if (!p->slots[i].s) {
-		p->slots[i].s = s;
-		p->slots[i].no = p->n++;
+	if (!*no) {
+		*no = (void *)p->known.n;
 		len = strlen(s);
 		put_num(&p->strings, len);
 		strbuf_add(&p->strings, s, len);
 	}
-	put_num(&p->rest, p->slots[i].no);
+	put_num(&p->rest, (uintptr_t)*no - 1);
 }
 
 #define PUT_S(name) put_str(p, r->name);
@@ -88,7 +61,7 @@ static void put_##rec##s(struct pack *p, const struct facts *f)	\
 
 void facts_pack(const struct facts *f, struct strbuf *out)
 {
-	struct pack p = { STRBUF_INIT, STRBUF_INIT, NULL, 0, 0 };
+	struct pack p = { STRBUF_INIT, STRBUF_INIT, PTRMAP_INIT };
 
 	strbuf_reset(&p.strings);
 	put_str(&p, f->unit);
@@ -96,12 +69,12 @@ void facts_pack(const struct facts *f, struct strbuf *out)
 	put_str(&p, f->status);
 #define FACT(rec, fields) put_##rec##s(&p, f);
 #include "facts.def"
-	put_num(out, p.n);
+	put_num(out, p.known.n);
 	strbuf_add(out, p.strings.buf, p.strings.len);
 	strbuf_add(out, p.rest.buf, p.rest.len);
 	strbuf_release(&p.strings);
 	strbuf_release(&p.rest);
-	free(p.slots);
+	ptrmap_release(&p.known);
 }
 
 struct unpack {

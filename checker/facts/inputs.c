@@ -17,8 +17,8 @@ struct input {
 struct inputs {
 	const char *tree;
 	struct strtab *st;
-	struct input *slots;	/* by path */
-	size_t nr_slots, n;	/* a power of two */
+	struct ptrmap by_path;	/* struct input */
+	struct arena mem;
 };
 
 struct inputs *inputs_new(const char *tree, struct strtab *st)
@@ -27,8 +27,6 @@ struct inputs *inputs_new(const char *tree, struct strtab *st)
 
 	in->tree = tree;
 	in->st = st;
-	in->nr_slots = 4096;
-	in->slots = xcalloc(in->nr_slots, sizeof(*in->slots));
 	return in;
 }
 
@@ -36,7 +34,8 @@ void inputs_free(struct inputs *in)
 {
 	if (!in)
 		return;
-	free(in->slots);
+	ptrmap_release(&in->by_path);
+	arena_release(&in->mem);
 	free(in);
 }
 
@@ -51,28 +50,6 @@ int64_t inputs_now(void)
 
 	clock_gettime(CLOCK_REALTIME_COARSE, &ts);
 	return nanoseconds(&ts);
-}
-
-static struct input *slot_of(const struct inputs *in, const char *path)
-{
-	size_t i = (uintptr_t)path * 0x9e3779b97f4a7c15ull >> 20 & (in->nr_slots - 1);
-
-	while (in->slots[i].path && in->slots[i].path != path)
-		i = (i + 1) & (in->nr_slots - 1);
-	return &in->slots[i];
-}
-
-static void rehash(struct inputs *in)
-{
-	struct inputs old = *in;
-	size_t i;
-
-	in->nr_slots = old.nr_slots * 2;
-	in->slots = xcalloc(in->nr_slots, sizeof(*in->slots));
-	for (i = 0; i < old.nr_slots; i++)
-		if (old.slots[i].path)
-			*slot_of(in, old.slots[i].path) = old.slots[i];
-	free(old.slots);
 }
 
 static const char *full_path(struct inputs *in, const char *path)
@@ -102,15 +79,13 @@ static void look(struct inputs *in, struct input *e)
 /* The file as it was at or after since. */
 static struct input *get(struct inputs *in, const char *path, int64_t since)
 {
-	struct input *e;
+	void **slot = ptrmap_at(&in->by_path, path, NULL);
+	struct input *e = *slot;
 
-	if (in->n * 2 >= in->nr_slots)
-		rehash(in);
-	e = slot_of(in, path);
-	if (!e->path) {
+	if (!e) {
+		e = *slot = arena_alloc(&in->mem, 1, sizeof(*e));
 		e->path = path;
 		e->size = -1;
-		in->n++;
 		look(in, e);
 	} else if (e->seen <= since) {
 		look(in, e);

@@ -11,9 +11,9 @@
 
 /*
  * The #include lines for the units with these files; interned, NULL where
- * there are none. A header counts that is guarded and that a
- * quarter of the files bring along: what fewer have may not go together. *lead: the file that includes most of them, whose flags
- * find what they include.
+ * there are none. A header is taken that is guarded and that a quarter of the
+ * files bring along: what fewer have may not go together. *lead: the file that
+ * includes most of them, whose flags find what they include.
  */
 const char *headers_choose(struct tokens *t, struct token_file *const *files, size_t n,
 			   size_t *lead);

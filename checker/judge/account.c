@@ -237,9 +237,7 @@ static bool is_if_zero(const struct walk *w, const struct cond *c)
 /* The guard of a header is no condition that is worth a word. */
 static bool is_guard(const struct walk *w, const struct cond *c)
 {
-	size_t n = strlen(w->path);
-
-	return w->path[n - 1] == 'h' && c == w->cond && !strncmp(w->buf + c->off, "#ifndef", 7);
+	return ends_in(w->path, ".h") && c == w->cond && !strncmp(w->buf + c->off, "#ifndef", 7);
 }
 
 static const struct cond *innermost(const struct walk *w)
@@ -481,13 +479,6 @@ static void look_for_uses(struct walk *w)
 	}
 }
 
-static bool is_header(const char *path)
-{
-	size_t n = strlen(path);
-
-	return n > 2 && !strcmp(path + n - 2, ".h");
-}
-
 static int cannot_read(const struct accounting *a, const char *path)
 {
 	return error("cannot read %s/%s to account for it: %s", a->tree, path, strerror(errno));
@@ -537,7 +528,7 @@ static int find_declarations(struct accounting *a, const struct names *files)
 		return 0;
 	}
 	for (size_t i = 0; i < files->n; i++)
-		if (is_header(files->v[i]) && walk_file(a, files->v[i], look_for_declarations))
+		if (ends_in(files->v[i], ".h") && walk_file(a, files->v[i], look_for_declarations))
 			return cannot_read(a, files->v[i]);
 	return 0;
 }

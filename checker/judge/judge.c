@@ -57,14 +57,6 @@ static void collect(struct judge *j, struct program *p, const struct build_info 
 	}
 }
 
-/* Its code is in whatever module includes it. */
-static bool is_header(const char *file)
-{
-	size_t n = strlen(file);
-
-	return n > 2 && !strcmp(file + n - 2, ".h");
-}
-
 /* A parameter's value, and not what is read through one. */
 static bool is_parameter(const char *value)
 {
@@ -82,7 +74,7 @@ static void settle_place(struct finding *f, const struct verdict *v)
 	f->passed = is_parameter(v->site->value);
 	f->call = v->site->text;
 	f->macro = v->site->macro;
-	f->module = is_header(v->site->file) ? "" : v->unit->module;
+	f->module = ends_in(v->site->file, ".h") ? "" : v->unit->module;
 	f->context = v->context;
 	f->id = context_info[v->context].id;
 }

@@ -291,9 +291,7 @@ static bool in_module(const struct body *b, const struct function *f)
 /* A header's body stands for those of all modules that see it. */
 static bool is_anyones(const struct body *b)
 {
-	size_t n = b->fact ? strlen(b->fact->file) : 0;
-
-	return b->shared || (n > 2 && !strcmp(b->fact->file + n - 2, ".h"));
+	return b->shared || (b->fact && ends_in(b->fact->file, ".h"));
 }
 
 /* Whether it is meant in that module: a weak one is not where there is another. */

@@ -68,7 +68,8 @@ static struct origin_edge *end_here(struct origin *o, struct origin_node *n, uns
 	return e;
 }
 
-static unsigned int end_bits(const struct origin_node *n)
+/* What a value is taken for whose origin cannot be seen. */
+static unsigned int bits_unseen(const struct origin_node *n)
 {
 	return n->mode == ORIGIN_KVM ? FROM_UNKNOWN : n->mode == ORIGIN_VCPU ? FROM_VCPU : FROM_VM;
 }
@@ -90,7 +91,7 @@ static void expand_by_member(struct origin *o, struct origin_node *n, enum origi
 static void end_load(struct origin *o, struct origin_node *n, enum origin_map map)
 {
 	if (n->mode != ORIGIN_KVM)
-		end_here(o, n, end_bits(n), "is not looked up anywhere that can be seen");
+		end_here(o, n, bits_unseen(n), "is not looked up anywhere that can be seen");
 	else
 		expand_by_member(o, n, map);
 }
@@ -110,7 +111,7 @@ static void expand_arg(struct origin *o, struct origin_node *n, const struct cal
 	}
 	if (s->n)
 		return;
-	e = origin_end(o, n, end_bits(n), "what is passed here cannot be followed");
+	e = origin_end(o, n, bits_unseen(n), "what is passed here cannot be followed");
 	at(e, c->fact->file, c->fact->line);
 	e->call = c;
 }
@@ -134,7 +135,7 @@ static void end_hidden(struct origin *o, struct origin_node *n, enum type_class 
 	}
 	why = strtab_addf(o->g->st, "%s() is called from places that cannot be seen: its address goes to %s",
 			  f->name, f->hidden_to);
-	e = origin_end(o, n, end_bits(n), why);
+	e = origin_end(o, n, bits_unseen(n), why);
 	at(e, f->hidden_file, f->hidden_line);
 	if (n->mode == ORIGIN_KVM && type == TYPE_STRUCT)
 		e->bits = FROM_VM;
@@ -148,7 +149,7 @@ static void end_uncalled(struct origin *o, struct origin_node *n)
 	if (n->val->base && n->mode == ORIGIN_KVM)
 		expand_by_member(o, n, MAP_SAME);
 	else
-		end_here(o, n, end_bits(n), strtab_addf(o->g->st, "nothing that was analysed calls %s()%s",
+		end_here(o, n, bits_unseen(n), strtab_addf(o->g->st, "nothing that was analysed calls %s()%s",
 						     f->name, exported ? ", which is exported" : ""));
 }
 
@@ -157,7 +158,7 @@ static void end_void(struct origin *o, struct origin_node *n)
 	if (n->val->base && n->mode == ORIGIN_KVM)
 		expand_by_member(o, n, MAP_VOID);
 	else
-		end_here(o, n, end_bits(n), strtab_addf(o->g->st, "%s() is given it as a void pointer or an integer",
+		end_here(o, n, bits_unseen(n), strtab_addf(o->g->st, "%s() is given it as a void pointer or an integer",
 						     n->body->function->name));
 }
 
@@ -168,7 +169,7 @@ static void expand_param(struct origin *o, struct origin_node *n)
 	const char *reason;
 
 	if (!f) {
-		end_here(o, n, end_bits(n), "it is used outside of any function");
+		end_here(o, n, bits_unseen(n), "it is used outside of any function");
 		return;
 	}
 	reason = n->val->base ? NULL : boundary(n);
@@ -187,7 +188,7 @@ static void expand_param(struct origin *o, struct origin_node *n)
 		else if (!f->n_callers)
 			end_uncalled(o, n);
 		if (f->hidden_to && n->mode == ORIGIN_VCPU)
-			return;	/* its own, then: what callers say cannot change it */
+			return;	/* a vCPU parameter is taken for the running one, whatever callers pass */
 		for (size_t i = 0; i < f->n_callers; i++)
 			expand_arg(o, n, f->callers[i]);
 	}
@@ -204,7 +205,7 @@ static void end_external(struct origin *o, struct origin_node *n, const struct c
 		end_load(o, n, MAP_SAME);
 		return;
 	} else {
-		e = origin_end(o, n, end_bits(n), strtab_addf(o->g->st, "what %s returns is not known",
+		e = origin_end(o, n, bits_unseen(n), strtab_addf(o->g->st, "what %s returns is not known",
 							   c ? c->fact->text : "the call"));
 	}
 	e->call = c;
@@ -266,7 +267,7 @@ static void expand_after(struct origin *o, struct origin_node *n)
 
 	call_results(&o->results, n->body, n->val, &r);
 	if (is_itself(n, &r)) {
-		e = origin_end(o, n, end_bits(n), strtab_addf(o->g->st,
+		e = origin_end(o, n, bits_unseen(n), strtab_addf(o->g->st,
 			"%s may set it, and what to cannot be told", c ? c->fact->text : "a call"));
 		e->call = c;
 		if (c)
@@ -308,7 +309,7 @@ static void expand_member(struct origin *o, struct origin_node *n)
 	const struct stores *l = graph_stores(o->g, n->val->load, NULL);
 	bool typed = is_typed(l);
 
-	expand_stores(o, n, l, typed ? MAP_STORE : MAP_PRIVATE);
+	expand_stores(o, n, l, typed ? MAP_STORE : MAP_MIXED_MEMBER);
 	for (const struct origin_edge *e = n->edges; typed && e; e = e->next)
 		if (e->to->val->kind != '0')
 			return;
@@ -324,7 +325,7 @@ static void expand_content(struct origin *o, struct origin_node *n)
 	const struct val *b = n->val->base;
 
 	if (b->base || b->kind != 'G') {
-		end_here(o, n, end_bits(n), "it is read through a pointer");
+		end_here(o, n, bits_unseen(n), "it is read through a pointer");
 		return;
 	}
 	if (n->mode == ORIGIN_KVM)
@@ -365,17 +366,17 @@ static void expand_atom(struct origin *o, struct origin_node *n)
 		expand_call(o, n);
 		break;
 	case 'N':
-		end_here(o, n, kvm ? FROM_VM : end_bits(n), "it is allocated here");
+		end_here(o, n, kvm ? FROM_VM : bits_unseen(n), "it is allocated here");
 		break;
 	case 'G':
 	case 'L':
-		end_here(o, n, kvm ? FROM_VM : end_bits(n), "it is an object of its own");
+		end_here(o, n, kvm ? FROM_VM : bits_unseen(n), "it is an object of its own");
 		break;
 	case '0':
 		break;
 	default:	/* of a gfn that is computed, the other values decide */
 		if (n->mode != ORIGIN_GFN)
-			end_here(o, n, end_bits(n), "where it comes from cannot be told");
+			end_here(o, n, bits_unseen(n), "where it comes from cannot be told");
 	}
 }
 

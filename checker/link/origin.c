@@ -84,7 +84,7 @@ unsigned int origin_map_bits(enum origin_map map, unsigned int bits)
 		out = (bits & ~FROM_UNKNOWN) | FROM_WEAK;
 	if (map == MAP_LOCAL && bits & FROM_ANY_VCPU)
 		out = (out & ~FROM_ANY_VCPU) | FROM_UNKNOWN;
-	if (map == MAP_VOID || map == MAP_PRIVATE) {
+	if (map == MAP_VOID || map == MAP_MIXED_MEMBER) {
 		out = bits & (map == MAP_VOID ? FROM_VM | FROM_UNKNOWN : FROM_VM);
 		if (bits & FROM_ANY_VCPU)
 			out |= FROM_UNKNOWN;

@@ -20,7 +20,8 @@ enum origin_map {
 	MAP_STORE,		/* unknown becomes weak */
 	MAP_LOCAL,		/* the same, in a local object, which this need not be: a vCPU's becomes unknown */
 	MAP_VOID,		/* through a void *: a vCPU's becomes unknown */
-	MAP_PRIVATE,		/* in a void * member, among other things: the same, no more */
+	/* Through a member that other types are kept in too: as MAP_VOID, and unknown says nothing. */
+	MAP_MIXED_MEMBER,
 };
 
 enum edge_kind {

@@ -261,13 +261,6 @@ static void see_not_analysed(struct making *m)
 	free(used);
 }
 
-static bool ends_in(const char *s, const char *end)
-{
-	size_t n = strlen(s), k = strlen(end);
-
-	return n >= k && !strcmp(s + n - k, end);
-}
-
 static const char *base_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');

@@ -150,13 +150,6 @@ void sparse_want(struct sparse *s, enum sparse_what what, const char *path)
 	s->wants[s->n_wants++] = (struct want){ what, path };
 }
 
-static bool ends_in(const char *s, const char *end)
-{
-	size_t n = strlen(s), m = strlen(end);
-
-	return n > m && !strcmp(s + n - m, end);
-}
-
 static bool is_c_file(const char *path)
 {
 	return ends_in(path, ".h") || ends_in(path, ".c") || ends_in(path, ".inc") ||

@@ -151,13 +151,6 @@ static bool is_allocator(struct flow *f, const char *name)
 	return is_one_of(name, allocators, ARRAY_SIZE(allocators));
 }
 
-static bool is_header(const char *path)
-{
-	size_t n = strlen(path);
-
-	return n > 2 && !strcmp(path + n - 2, ".h");
-}
-
 /* Of the kernel's, not of KVM's own of that name. */
 static bool is_kernels(struct flow *f, const struct callee *k)
 {
@@ -165,7 +158,7 @@ static bool is_kernels(struct flow *f, const struct callee *k)
 		clang_getCanonicalCursor(k->decl)));
 
 	return clang_getCursorLinkage(k->decl) == CXLinkage_External ||
-	       (p.file && is_header(p.file->path));
+	       (p.file && ends_in(p.file->path, ".h"));
 }
 
 static const struct vset *known_result(struct flow *f, const struct callee *k, CXType t,
