@@ -393,7 +393,8 @@ test_old_trees()
 	result $? "what clang does not know is not in the commands"
 	touch "$tmp/build/x86/obj/broken" "$tmp/tree/arch/x86/kvm/newer.c"
 	build "what no cure helps against is an error" 2 'the reason'
-	{ echo '# -fno-PIE'; old_makefile; } >"$tmp/tree/Makefile"
+	{ echo '# -fno-PIE -no-integrated-as'; old_makefile; } >"$tmp/tree/Makefile"
+	sed -i "s/'#'\*/'#'*x-no-integrated-as*/" "$tmp/tree/Makefile"
 	build "a tree that says that a kernel is no PIE" 0 'not built$' --force
 	file_has compile_commands.json '"--target=x86_64-linux-gnu", "-fgnuc-version=4.9"'
 	fake_makefile >"$tmp/tree/Makefile"

@@ -82,6 +82,14 @@ set_tools()
 	       READELF="$(tool llvm-readelf)" STRIP="$(tool llvm-strip)")
 }
 
+# Kbuild had clang call GNU's assembler, of which there is none here for another
+# architecture: all that kbuild then asks the compiler is answered with "no".
+assembler_options()
+{
+	takes_llvm || cat "$TREE/Makefile" "$TREE"/scripts/Makefile.clang 2>/dev/null |
+		grep -oE -e '-f?no-integrated-as' | sort -u
+}
+
 # Objtool and what links against libelf are not needed to print commands; a
 # variable on the command line overrides the one from the configuration in
 # the makefiles, and leaves it alone in the code.
@@ -104,7 +112,8 @@ kmake()
 #   COMPILER  gets another option, in the commands that are listed too
 #   WORDS     for make, in what is made, not in what is listed
 #   DROPPED   options that clang does not know, written for gcc; clang leaves
-#             them out by itself when its CCC_OVERRIDE_OPTIONS say so
+#             them out by itself when its CCC_OVERRIDE_OPTIONS say so.  Those
+#             for another assembler are among them from the start.
 
 # What clang says of an option that it does not know, one option a line
 unknown_options()
