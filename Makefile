@@ -25,9 +25,9 @@ endif
 endif
 
 WARN := -Wall -Wextra $(WERROR)
-cflags = -std=gnu11 $(WARN) $(CFLAGS) -isystem $(llvm-include) -I$(BUILD) -Ichecker $(CPPFLAGS)
+cflags = -std=gnu11 $(WARN) $(CFLAGS) -DLLVM_LIBDIR=\"$(llvm-lib)\" -isystem $(llvm-include) -I$(BUILD) -Ichecker $(CPPFLAGS)
 ldflags = $(LDFLAGS) -L$(llvm-lib) -Wl,-rpath,$(llvm-lib)
-libs := -lclang -lsqlite3 -ljansson -lxxhash $(LDLIBS)
+libs := -lclang -lseccomp -lsqlite3 -ljansson -lxxhash $(LDLIBS)
 
 src := $(filter-out checker/gen/%,$(wildcard checker/*/*.c))
 obj := $(src:checker/%.c=$(BUILD)/%.o)
@@ -76,7 +76,7 @@ gen: $(BUILD)/gencocci
 
 $(BUILD)/gencocci: checker/gen/gencocci.c $(filter-out %/main.o,$(filter $(BUILD)/base/%.o $(BUILD)/tables/%.o,$(obj))) $(BUILD)/flags
 	@echo "  CC      $@"
-	$(Q)$(CC) $(cflags) -MMD -MP $(ldflags) -o $@ $(filter %.c %.o,$^) -ljansson
+	$(Q)$(CC) $(cflags) -MMD -MP $(ldflags) -o $@ $(filter %.c %.o,$^) -ljansson -lseccomp
 
 deps:
 	scripts/deps

@@ -94,7 +94,7 @@ _gfncheck()
 	case $cur in
 	-*) __gfn_words "-p -W -j -o -q -v -h --build --tree --all-sites --baseline
 		--write-baseline --discover --format --output --summary --color --error-exitcode --severity
-		--quiet --verbose --jobs --facts --no-cache --no-pch --exhaustive --dry-run --expect --unparsed --strict
+		--quiet --verbose --jobs --facts --no-cache --no-pch --exhaustive --timeout --memory --time-limit --dry-run --expect --unparsed --strict
 		--base --worktree --staged --terse --mailback --help
 		--version"
 		return ;;

@@ -182,11 +182,11 @@ ln -s nothing-yet "$tmp/dangling"
 run -p "$b" -o "$tmp/dangling"
 like "$(readlink "$tmp/dangling") $(cat "$tmp/nothing-yet")" 'nothing-yet .*u0.c' "-o follows a link to nothing"
 mini_kernel "$tmp/l" 2
-mv "$tmp/l/tree/arch/x86/kvm/u0.c" "$tmp/elsewhere.c"
-ln -s "$tmp/elsewhere.c" "$tmp/l/tree/arch/x86/kvm/u0.c"
+mv "$tmp/l/tree/arch/x86/kvm/u0.c" "$tmp/l/tree/elsewhere.c"
+ln -s "$tmp/l/tree/elsewhere.c" "$tmp/l/tree/arch/x86/kvm/u0.c"
 run -p "$tmp/l/b/x86" fix
-is "$status $(readlink "$tmp/l/tree/arch/x86/kvm/u0.c")" "0 $tmp/elsewhere.c" "fix follows a link"
-like "$(cat "$tmp/elsewhere.c")" 'kvm_vcpu_read_guest' "fix edits what it leads to"
+is "$status $(readlink "$tmp/l/tree/arch/x86/kvm/u0.c")" "0 $tmp/l/tree/elsewhere.c" "fix follows a link"
+like "$(cat "$tmp/l/tree/elsewhere.c")" 'kvm_vcpu_read_guest' "fix edits what it leads to"
 
 # a finding outside the tree is no reason not to edit the rest
 mini_kernel "$tmp/o" 2

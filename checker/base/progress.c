@@ -48,6 +48,9 @@ void progress_show(const struct progress *p, const char *file)
 		snprintf(left, sizeof(left), " %d:%02d left", s / 60, s % 60);
 	}
 	snprintf(line, sizeof(line), "[%zu/%zu]%s %s: %s", p->done, p->total, left, p->what, file);
+	for (char *c = line; *c; c++)
+		if ((unsigned char)*c < 0x20 || *c == 0x7f)
+			*c = '?';
 	fprintf(stderr, "\r%.*s\033[K", columns() - 1, line);
 	fflush(stderr);
 }

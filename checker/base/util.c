@@ -53,6 +53,9 @@ static void vreport(const char *what, const char *fmt, va_list ap)
 
 	if (len > sizeof(buf) - 2)
 		len = sizeof(buf) - 2;
+	for (size_t i = 0; i < len; i++)	/* a terminal must not obey a file's name */
+		if (((unsigned char)buf[i] < 0x20 && !strchr("\n\t", buf[i])) || buf[i] == 0x7f)
+			buf[i] = '?';
 	buf[len++] = '\n';
 	fflush(stdout);
 	fwrite(buf, 1, len, stderr);
@@ -129,6 +132,20 @@ void strbuf_addf(struct strbuf *sb, const char *fmt, ...)
 }
 
 /* Empty; also makes buf non-NULL. */
+void strbuf_add_plain(struct strbuf *sb, const char *s)
+{
+	for (; *s; s++) {
+		unsigned char c = *s;
+
+		if (c == '\t')
+			strbuf_addstr(sb, " ");
+		else if (c < 0x20 || c == 0x7f)
+			strbuf_addf(sb, "\\x%02x", c);
+		else
+			strbuf_add(sb, s, 1);
+	}
+}
+
 void strbuf_reset(struct strbuf *sb)
 {
 	sb->len = 0;
@@ -159,17 +176,15 @@ static int read_all(int fd, struct strbuf *sb)
 	}
 }
 
-char *read_file(const char *path, size_t *len)
+/* All of fd, which is closed. */
+static char *read_and_close(int fd, off_t size, size_t *len)
 {
 	struct strbuf sb = STRBUF_INIT;
-	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC), err;
+	int err;
 
-	if (fd < 0)
-		return NULL;
 	strbuf_reset(&sb);
-	if (!fstat(fd, &st) && st.st_size > 0)
-		strbuf_grow(&sb, st.st_size + 1);	/* one more, to see the end */
+	if (size > 0)
+		strbuf_grow(&sb, size + 1);	/* one more, to see the end */
 	err = read_all(fd, &sb) < 0 ? errno : 0;
 	close(fd);
 	if (err) {
@@ -180,6 +195,58 @@ char *read_file(const char *path, size_t *len)
 	if (len)
 		*len = sb.len;
 	return sb.buf;
+}
+
+char *read_file(const char *path, size_t *len)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return NULL;
+	return read_and_close(fd, fstat(fd, &st) ? 0 : st.st_size, len);
+}
+
+/* errno where the file is no source, else 0. */
+static int check_source(const struct stat *st)
+{
+	if (!S_ISREG(st->st_mode))
+		return S_ISDIR(st->st_mode) ? EISDIR : ENXIO;
+	return st->st_size > SOURCE_MAX ? EFBIG : 0;
+}
+
+char *read_source(const char *path, size_t *len)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY), err;
+
+	if (fd < 0)
+		return NULL;
+	err = fstat(fd, &st) ? errno : check_source(&st);
+	if (!err)
+		return read_and_close(fd, st.st_size, len);
+	close(fd);
+	errno = err;
+	return NULL;
+}
+
+const char *source_refusal(const char *path, struct strbuf *why)
+{
+	struct stat st;
+	int err = stat(path, &st) ? errno : check_source(&st);
+
+	if (!err && access(path, R_OK))
+		err = errno;
+	if (!err)
+		return NULL;
+	strbuf_reset(why);
+	if (err == ENXIO)
+		strbuf_addstr(why, "it is not a regular file");
+	else if (err == EFBIG)
+		strbuf_addf(why, "it is larger than %d MiB", SOURCE_MAX >> 20);
+	else
+		strbuf_addf(why, "it cannot be read: %s", strerror(err));
+	return why->buf;
 }
 
 static int write_all(int fd, const char *data, size_t len)

@@ -33,11 +33,21 @@ struct strbuf {
 void strbuf_add(struct strbuf *sb, const char *s, size_t n);
 void strbuf_addstr(struct strbuf *sb, const char *s);
 void strbuf_addf(struct strbuf *sb, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* A name or a text as a line shows it: a tab is a blank, other control characters \\xNN. */
+void strbuf_add_plain(struct strbuf *sb, const char *s);
 void strbuf_reset(struct strbuf *sb);
 void strbuf_release(struct strbuf *sb);
 
 /* The whole file, NUL-terminated (not counted); NULL with errno set. Caller frees. */
 char *read_file(const char *path, size_t *len);
+/*
+ * The same of a file that anyone may have put into a tree: a regular one of at
+ * most SOURCE_MAX bytes, or errno is ENXIO, EISDIR or EFBIG. Never waits.
+ */
+#define SOURCE_MAX (64 << 20)
+char *read_source(const char *path, size_t *len);
+/* Why read_source() would not read it, in why; NULL where it would. */
+const char *source_refusal(const char *path, struct strbuf *why);
 /* Write beside what a link leads to, then rename; -1 with errno set, and nothing half written. */
 int write_file(const char *path, const char *data, size_t len);
 /* Does the string end so? */

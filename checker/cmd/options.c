@@ -11,6 +11,7 @@ enum {
 	OPT_TREE = 256, OPT_FORMAT, OPT_ALL_SITES, OPT_FACTS, OPT_NO_CACHE, OPT_EXHAUSTIVE,
 	OPT_BASELINE, OPT_WRITE_BASELINE, OPT_SUMMARY, OPT_COLOR, OPT_DISCOVER,
 	OPT_ERROR_EXITCODE, OPT_SEVERITY, OPT_DRY_RUN, OPT_EXPECT, OPT_UNPARSED, OPT_NO_PCH, OPT_BASE, OPT_STRICT, OPT_WORKTREE, OPT_STAGED, OPT_TERSE, OPT_MAILBACK,
+	OPT_TIMEOUT, OPT_MEMORY, OPT_TIME_LIMIT,
 };
 
 static const struct option long_options[] = {
@@ -23,6 +24,9 @@ static const struct option long_options[] = {
 	{ "no-cache", no_argument, NULL, OPT_NO_CACHE },
 	{ "no-pch", no_argument, NULL, OPT_NO_PCH },
 	{ "exhaustive", no_argument, NULL, OPT_EXHAUSTIVE },
+	{ "timeout", required_argument, NULL, OPT_TIMEOUT },
+	{ "memory", required_argument, NULL, OPT_MEMORY },
+	{ "time-limit", required_argument, NULL, OPT_TIME_LIMIT },
 	{ "output", required_argument, NULL, 'o' },
 	{ "baseline", required_argument, NULL, OPT_BASELINE },
 	{ "write-baseline", required_argument, NULL, OPT_WRITE_BASELINE },
@@ -77,6 +81,16 @@ static int bad_show(const char *arg)
 	bad("-W", arg, sb.buf);
 	strbuf_release(&sb);
 	return -1;
+}
+
+static int parse_time_limit(struct options *o, const char *arg)
+{
+	int n;
+
+	if (parse_number("--time-limit", arg, 1, 7 * 86400, &n))
+		return -1;
+	o->gather.until = seconds() + n;
+	return 0;
 }
 
 static int parse_show(struct options *o, const char *arg)
@@ -186,6 +200,9 @@ static int parse_option(struct options *o, int c, char **argv)
 	case OPT_WRITE_BASELINE: o->write_baseline = optarg; return 0;
 	case OPT_SEVERITY: return parse_severity(o, optarg);
 	case OPT_COLOR: return parse_color(o, optarg);
+	case OPT_TIMEOUT: return parse_number("--timeout", optarg, 1, 86400, &o->gather.timeout);
+	case OPT_MEMORY: return parse_number("--memory", optarg, 256, 1 << 20, &o->gather.memory);
+	case OPT_TIME_LIMIT: return parse_time_limit(o, optarg);
 	case OPT_ERROR_EXITCODE:
 		return parse_number("--error-exitcode", optarg, 0, 255, &o->error_exitcode);
 	case ':': return error("%s needs an argument; see gfncheck --help", argv[optind - 1]);

@@ -82,7 +82,7 @@ static int apply_file(const struct edit **e, size_t n, const struct fix_target *
 	int ret;
 
 	strbuf_addf(&path, "%s/%s", to->tree, file);
-	buf = read_file(path.buf, &len);
+	buf = read_source(path.buf, &len);
 	if (!buf) {
 		ret = error("cannot read %s: %s", path.buf, strerror(errno));
 		goto out;

@@ -37,7 +37,7 @@ static void edited_make(struct edited *e, const struct expecting *x, const char 
 	char *path = path_normalize(x->tree, file), *buf;
 	size_t len = 0;
 
-	buf = read_file(path, &len);
+	buf = read_source(path, &len);
 	*e = (struct edited){ .file = file };
 	strbuf_reset(&e->text);
 	for (size_t i = 0; i < x->l->n; i++)

@@ -342,7 +342,7 @@ static void edit_call(struct threading *t, const struct call *c, int idx)
 {
 	char *path = path_normalize(t->tree, c->fact->file);
 	size_t len, off = 0;
-	char *buf = read_file(path, &len);
+	char *buf = read_source(path, &len);
 	struct calltext ct;
 
 	for (int line = 1; buf && off < len && line < c->fact->line; off++)

@@ -136,7 +136,7 @@ static const char *look_at_file(const struct looking *l, const char *file)
 	const char *why = NULL;
 	size_t len;
 
-	buf = read_file(path, &len);
+	buf = read_source(path, &len);
 	if (buf && strstr(buf, l->function))
 		why = look_into(l, file, buf, len);
 	free(buf);
@@ -231,7 +231,7 @@ const char *thread_text_refuses(const char *tree, const char *function, const ch
 	char *path = path_normalize(tree, file);
 	const char *why = "its file cannot be read";
 	size_t len;
-	char *buf = read_file(path, &len);
+	char *buf = read_source(path, &len);
 
 	if (buf)
 		why = look_inside(&l, param, buf, len, line, end_line);

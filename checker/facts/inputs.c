@@ -101,7 +101,7 @@ static const char *hash_of(struct inputs *in, struct input *e)
 
 	if (e->hash)
 		return e->hash;
-	text = read_file(full_path(in, e->path), &len);
+	text = read_source(full_path(in, e->path), &len);
 	e->hash = text ? strtab_addf(in->st, "%016llx",
 				     (unsigned long long)XXH3_64bits(text, len)) : strtab_empty;
 	free(text);

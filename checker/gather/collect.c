@@ -21,7 +21,7 @@ bool unit_matters(const struct unit *u)
 
 	if (strstr(u->file, "/kvm/"))
 		return true;
-	text = read_file(u->file, &len);
+	text = read_source(u->file, &len);
 	/* What cannot be read is the scan's to tell. */
 	matters = !text || memmem(text, len, "kvm", 3) || memmem(text, len, "gfn", 3);
 	free(text);
@@ -148,6 +148,27 @@ static int by_size(const void *a, const void *b)
 	return strcmp((*x)->unit.file, (*y)->unit.file);
 }
 
+/*
+ * Why the parser must not be given the unit: its file, or one that it includes,
+ * is something to wait for or without an end. NULL where nothing is seen.
+ */
+static const char *refusal(struct work *w, const struct job *j)
+{
+	struct strbuf sb = STRBUF_INIT;
+	const char *why = source_refusal(j->unit.file, &sb);
+	const struct token_file *f;
+
+	if (why) {
+		why = strtab_add(w->st, why);
+	} else if (w->tokens) {
+		f = tokens_refused(w->tokens, w->files[j - w->jobs]);
+		why = f ? strtab_addf(w->st, "it includes %s: %s",
+				      tree_relative(w->st, w->db->info.tree, f->path), f->refused) : NULL;
+	}
+	strbuf_release(&sb);
+	return why;
+}
+
 /* The largest first, so that the last worker is not alone for long. */
 static void make_todo(struct work *w)
 {
@@ -164,23 +185,13 @@ static void make_todo(struct work *w)
 			continue;
 		j->size = stat(j->unit.file, &st) ? 0 : st.st_size;
 		j->unit.pch = job_pch(w, j);
+		if (!j->unit.refused)
+			j->unit.refused = refusal(w, j);
 		w->todo_jobs[w->n_todo++] = j;
 	}
 	qsort(w->todo_jobs, w->n_todo, sizeof(*w->todo_jobs), by_size);
 	for (i = 0; i < w->n_todo; i++)
 		w->todo[i] = &w->todo_jobs[i]->unit;
-}
-
-/* libclang does not tell a file that is gone from one it chokes on. */
-static void explain_failure(struct work *w, const struct unit *u, struct facts *f)
-{
-	struct fact_skip *s;
-
-	if (strcmp(f->status, "failed") || !access(u->file, R_OK))
-		return;
-	s = f->n_skip ? &f->skips[0] : facts_add_skip(f);
-	s->file = f->unit;
-	s->reason = strtab_addf(w->st, "it cannot be read: %s", strerror(errno));
 }
 
 static void scan_started(void *ctx, size_t no)
@@ -209,7 +220,6 @@ static void scan_done(void *ctx, size_t no, struct facts *f)
 	bool sure;
 
 	work_name_files(w, &j->unit, f);
-	explain_failure(w, &j->unit, f);
 	if (!*f->module)
 		f->module = j->unit.module;
 	sure = inputs_settle(w->inputs, f, j->start);
@@ -229,6 +239,8 @@ static int scan_rest(struct work *w)
 	struct pool p = {
 		.scan = scan_unit, .opts = &so, .jobs = w->o->jobs, .quiet = w->o->quiet,
 		.started = scan_started, .done = scan_done, .ctx = w,
+		.timeout = w->o->timeout, .until = w->o->until,
+		.confine = work_confine(w, false),
 	};
 	int err;
 
@@ -451,6 +463,7 @@ int collect(const struct compdb *db, const struct gather_opts *o, struct strtab 
 	free(w.jobs);
 	free(w.todo);
 	free(w.todo_jobs);
+	free(w.confine.read);
 	return err;
 }
 

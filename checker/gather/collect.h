@@ -15,6 +15,8 @@ struct gather_opts {
 	int jobs;		/* processes that scan */
 	const char *facts;	/* the fact base; NULL: in the build's folder */
 	bool no_cache, no_pch;	/* keep and believe no facts; no precompiled headers */
+	int timeout, memory;	/* of a unit: seconds, MiB; 0: 120 and 2048 */
+	double until;		/* when all must be over, on seconds()' clock; 0: never */
 	bool exhaustive;	/* parse what cannot matter too */
 	const char *const *also;	/* units, n_also of them, to parse whatever they have */
 	size_t n_also;

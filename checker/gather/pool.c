@@ -11,16 +11,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #include "base/base.h"
 #include "facts/facts.h"
 #include "compdb.h"
 #include "pool.h"
 
-#define DEFAULT_TIMEOUT 300
+#define DEFAULT_TIMEOUT 120
+#define MAX_REPLY (256u << 20)
+#define OVER "the time limit of the whole run was over before it was parsed"
 #define DEFAULT_RSS (300 * 1024)
 
 struct reply {
@@ -35,8 +37,8 @@ struct worker {
 	pid_t pid;
 	int fd;
 	size_t unit;
-	time_t deadline;
-	bool late;		/* killed for it */
+	double deadline;
+	const char *killed;	/* why it was, or NULL */
 	struct strbuf in;
 };
 
@@ -47,14 +49,6 @@ struct run {
 	struct worker *workers;
 	int jobs;
 };
-
-static time_t now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return ts.tv_sec;
-}
 
 /* Resident memory of this process in KiB. */
 static long resident(void)
@@ -131,6 +125,10 @@ static void child_setup(const struct run *run, int fd, pid_t parent)
 	for (i = 0; i < run->jobs; i++)
 		if (run->workers[i].state != WORKER_NONE)
 			close(run->workers[i].fd);
+	if (run->p->confine && confine_self(run->p->confine)) {
+		error("cannot confine the process that parses: %s", strerror(errno));
+		_exit(1);
+	}
 	worker_main(run, fd);
 }
 
@@ -157,24 +155,43 @@ static int worker_start(struct run *run, struct worker *w)
 	return 0;
 }
 
-/* Close the worker's socket and wait for its end; its wait status. */
-static int worker_stop(struct worker *w)
+/* How a worker ended: its wait status, and the most memory it had, in MiB. */
+struct end {
+	int status;
+	long memory;
+};
+
+/* Close the worker's socket and wait for its end. */
+static struct end worker_stop(struct worker *w)
 {
+	struct rusage used = { 0 };
 	int status = 0;
 
 	close(w->fd);
-	while (waitpid(w->pid, &status, 0) < 0 && errno == EINTR)
+	while (wait4(w->pid, &status, 0, &used) < 0 && errno == EINTR)
 		;
 	w->state = WORKER_NONE;
-	return status;
+	return (struct end){ status, used.ru_maxrss / 1024 };
 }
 
-static const char *death(const struct run *run, const struct worker *w, int status,
+/* An allocation that fails ends the parser in one way or another. */
+static bool out_of_memory(const struct run *run, const struct end *end)
+{
+	int max = run->p->confine ? run->p->confine->memory : 0;
+
+	return max && end->memory > max / 2;
+}
+
+static const char *death(const struct run *run, const struct worker *w, const struct end *end,
 			 struct strtab *st)
 {
-	if (w->late)
-		return strtab_addf(st, "the parser took more than %d seconds on this file",
-				   run->p->timeout ? run->p->timeout : DEFAULT_TIMEOUT);
+	int status = end->status;
+
+	if (w->killed)
+		return w->killed;
+	if (out_of_memory(run, end))
+		return strtab_addf(st, "the parser needs more than %d MiB for this file",
+				   run->p->confine->memory);
 	if (WIFSIGNALED(status))
 		return strtab_addf(st, "the parser crashed on this file (signal %d)",
 				   WTERMSIG(status));
@@ -183,9 +200,9 @@ static const char *death(const struct run *run, const struct worker *w, int stat
 }
 
 /* The unit's facts are that there are none. */
-static void unit_lost(struct run *run, const struct worker *w, int status)
+static void unit_lost(struct run *run, size_t no, const char *why)
 {
-	const struct unit *u = run->units[w->unit];
+	const struct unit *u = run->units[no];
 	struct strtab *st = run->p->opts->strings;
 	struct fact_skip *skip;
 	struct facts f;
@@ -196,18 +213,23 @@ static void unit_lost(struct run *run, const struct worker *w, int status)
 	f.status = strtab_add(st, "crashed");
 	skip = facts_add_skip(&f);
 	skip->file = f.unit;
-	skip->reason = death(run, w, status, st);
+	skip->reason = why;
 	run->left--;
-	run->p->done(run->p->ctx, w->unit, &f);
+	run->p->done(run->p->ctx, no, &f);
 }
 
 static void worker_died(struct run *run, struct worker *w)
 {
 	bool busy = w->state == WORKER_BUSY;
-	int status = worker_stop(w);
+	struct end end = worker_stop(w);
 
 	if (busy)
-		unit_lost(run, w, status);
+		unit_lost(run, w->unit, death(run, w, &end, run->p->opts->strings));
+}
+
+static int seconds_for_a_unit(const struct run *run)
+{
+	return run->p->timeout ? run->p->timeout : DEFAULT_TIMEOUT;
 }
 
 static void give_work(struct run *run, struct worker *w)
@@ -222,9 +244,16 @@ static void give_work(struct run *run, struct worker *w)
 	}
 	w->unit = run->next++;
 	w->state = WORKER_BUSY;
-	w->deadline = now() + (run->p->timeout ? run->p->timeout : DEFAULT_TIMEOUT);
+	w->deadline = seconds() + seconds_for_a_unit(run);
 	if (run->p->started)
 		run->p->started(run->p->ctx, w->unit);
+}
+
+static void kill_worker(struct worker *w, const char *why)
+{
+	if (!w->killed)
+		kill(w->pid, SIGKILL);
+	w->killed = why;
 }
 
 /* The whole answer is here. */
@@ -262,7 +291,9 @@ static void worker_read(struct run *run, struct worker *w)
 	if (w->in.len < sizeof(r))
 		return;
 	memcpy(&r, w->in.buf, sizeof(r));
-	if (w->in.len - sizeof(r) >= r.len)
+	if (r.len > MAX_REPLY)
+		kill_worker(w, "there is too much to say of this file");
+	else if (w->in.len - sizeof(r) >= r.len)
 		unit_done(run, w, &r);
 }
 
@@ -285,19 +316,35 @@ static int keep_busy(struct run *run)
 	return 0;
 }
 
+static bool is_over(const struct run *run)
+{
+	return run->p->until && seconds() > run->p->until;
+}
+
 static void kill_late(struct run *run)
 {
-	time_t t = now();
+	struct strtab *st = run->p->opts->strings;
+	double t = seconds();
 	int i;
 
 	for (i = 0; i < run->jobs; i++) {
 		struct worker *w = &run->workers[i];
 
-		if (w->state == WORKER_BUSY && t > w->deadline && !w->late) {
-			w->late = true;
-			kill(w->pid, SIGKILL);
-		}
+		if (w->state != WORKER_BUSY || w->killed)
+			continue;
+		if (is_over(run))
+			kill_worker(w, OVER);
+		else if (t > w->deadline)
+			kill_worker(w, strtab_addf(st, "the parser took more than %d seconds on this file",
+						   seconds_for_a_unit(run)));
 	}
+}
+
+/* What no worker has begun when time is up. */
+static void lose_rest(struct run *run)
+{
+	while (is_over(run) && run->next < run->n)
+		unit_lost(run, run->next++, OVER);
 }
 
 /* Wait for an answer, a death, or a second. */
@@ -331,6 +378,7 @@ int pool_run(const struct pool *p, const struct unit *const *units, size_t n)
 		if (!err && run.left) {
 			wait_workers(&run, fds);
 			kill_late(&run);
+			lose_rest(&run);
 		}
 	}
 	for (i = 0; i < run.jobs; i++) {

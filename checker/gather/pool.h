@@ -7,6 +7,7 @@
 #ifndef POOL_H
 #define POOL_H
 
+#include "base/base.h"
 #include "scan/scan.h"
 
 typedef int scan_fn(const struct unit *u, const struct scan_opts *o, struct facts *out);
@@ -16,7 +17,9 @@ struct pool {
 	const struct scan_opts *opts;	/* strings: the parent's; workers have their own copy */
 	int jobs;
 	bool quiet;			/* what libclang writes to stderr goes nowhere */
-	int timeout;			/* seconds a unit may take; 0: 300 */
+	int timeout;			/* seconds a unit may take; 0: 120 */
+	double until;			/* when all must be over, on seconds()' clock; 0: never */
+	const struct confine *confine;	/* what workers are held to; NULL: to nothing */
 	long max_rss;			/* KiB after which a worker is replaced; 0: 300 MiB */
 
 	/* Called in the parent. The facts are the callee's to keep and to release. */

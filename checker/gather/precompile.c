@@ -79,6 +79,7 @@ int build_headers(struct work *w)
 	struct pool p = {
 		.scan = pch_scan, .opts = &so, .jobs = w->o->jobs, .quiet = w->o->quiet,
 		.started = header_started, .done = header_done, .ctx = w,
+		.timeout = w->o->timeout, .until = w->o->until,
 	};
 	struct job *jobs = xcalloc(w->shared.n + 1, sizeof(*jobs));
 	size_t i, n = 0;
@@ -96,6 +97,8 @@ int build_headers(struct work *w)
 		w->todo[n] = &jobs[n].unit;
 		n++;
 	}
+	if (n)
+		p.confine = work_confine(w, true);
 	err = n ? pool_run(&p, w->todo, n) : 0;
 	free(jobs);
 	return err;

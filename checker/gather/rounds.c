@@ -59,7 +59,7 @@ void rounds_start(const struct rounds *r, bool *wanted)
 
 	/* What cannot be read is scanned to be told so. */
 	for (i = 0; i < r->n; i++)
-		wanted[i] |= !any || access(r->files[i]->path, R_OK);
+		wanted[i] |= !any || r->files[i]->refused || access(r->files[i]->path, R_OK);
 }
 
 bool unit_has_accessor(const struct unit *u, const char *tree, struct strtab *st)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #define _GNU_SOURCE	/* memrchr() */
 #include <ctype.h>
+#include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "text/text.h"
 #include "tokens.h"
 
+#define MAX_DEPTH 200	/* of #include in #include, as clang has it */
 #define PASTE_MIN 4	/* letters of a name that a paste must bring along to count */
 
 struct tokens *tokens_new(const char *tree, struct strtab *st)
@@ -297,20 +299,27 @@ static struct token_file *file_at(struct tokens *t, const char *path, bool heade
 {
 	void **slot = ptrmap_at(&t->by_path, path, NULL);
 	struct token_file *f = *slot;
+	struct strbuf sb = STRBUF_INIT;
 	size_t len;
 	char *text;
 
 	if (f)
 		return f;
+	errno = 0;
 	f = xcalloc(1, sizeof(*f));
 	*slot = f;
 	f->path = path;
 	f->header = header;
 	GROW(t->files, t->n);
 	t->files[t->n++] = f;
-	text = read_file(path, &len);
+	text = t->depth < MAX_DEPTH ? read_source(path, &len) : NULL;
+	t->depth++;
 	if (text)
 		read_tokens(t, f, text, len);
+	else if (errno == ENXIO || errno == EFBIG)
+		f->refused = strtab_add(t->st, source_refusal(path, &sb) ? : "");
+	t->depth--;
+	strbuf_release(&sb);
 	free(text);
 	return f;
 }
@@ -354,6 +363,17 @@ void tokens_mark(struct tokens *t, struct token_file *f)
 {
 	t->walk++;
 	mark(t, f);
+}
+
+const struct token_file *tokens_refused(struct tokens *t, struct token_file *f)
+{
+	size_t i;
+
+	tokens_mark(t, f);
+	for (i = 0; i < t->n; i++)
+		if (t->files[i]->mark == t->walk && t->files[i]->refused)
+			return t->files[i];
+	return NULL;
 }
 
 static bool macro_mentions(const struct token_macro *m, const struct ptrmap *names)

@@ -31,6 +31,7 @@ struct token_file {
 	struct token_file **includes;
 	size_t n_includes;
 	unsigned int mark;		/* the last walk that met it */
+	const char *refused;		/* why it was not read though it is there, or NULL */
 };
 
 struct tokens {
@@ -41,6 +42,7 @@ struct tokens {
 	struct ptrmap by_path;		/* path: file */
 	struct ptrmap names;		/* (file, name): how it is used */
 	unsigned int walk;
+	int depth;			/* of the file that is being read */
 };
 
 /* How a name is used in a file; more than one may hold. */
@@ -68,6 +70,9 @@ unsigned int tokens_use(const struct tokens *t, const struct token_file *f, cons
 
 /* Mark the file and all that it brings along with t->walk, which is new for it. */
 void tokens_mark(struct tokens *t, struct token_file *f);
+
+/* A file of those that must not be given to a parser, or NULL. Marks like tokens_mark(). */
+const struct token_file *tokens_refused(struct tokens *t, struct token_file *f);
 
 /*
  * A set of names (ptrmap keys with a value). tokens_close() adds the macros

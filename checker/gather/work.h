@@ -39,6 +39,7 @@ struct work {
 	struct job **todo_jobs;
 	size_t n_todo, n_scanned, n_outdated;
 	struct progress progress;
+	struct confine confine;	/* work_confine() makes it */
 };
 
 /*
@@ -56,6 +57,12 @@ void work_tokens(struct work *w);
 const char *job_header(const struct job *j);
 /* Facts name their unit, inputs and skips below the tree, or absolute. */
 void work_name_files(struct work *w, const struct unit *u, struct facts *f);
+
+/*
+ * What workers are held to that scan, or that make the precompiled headers
+ * (confined.c). Holds until the next call.
+ */
+const struct confine *work_confine(struct work *w, bool headers);
 
 /* Build the headers that enough of what is to be scanned needs. 0, or -1 after error(). */
 int build_headers(struct work *w);

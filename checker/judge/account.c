@@ -42,6 +42,12 @@ struct cond {
 };
 
 /* One file, token by token, and where in it we are. */
+/* What stands between a bracket and the one that closes it. */
+struct bracket {
+	size_t end;		/* that one; the number of tokens where there is none */
+	int commas;		/* in no bracket further inside */
+};
+
 struct walk {
 	struct accounting *a;
 	const char *path;
@@ -49,6 +55,7 @@ struct walk {
 	struct lexer lx;
 	struct token *t;
 	size_t n;
+	struct bracket *at;	/* of the tokens that open one */
 	struct cond cond[MAX_COND];
 	int n_cond;
 	int depth, paren;	/* of braces and parentheses, outside directives */
@@ -91,34 +98,38 @@ static void walk_tokens(struct walk *w, size_t len)
 	}
 }
 
+static bool is_any(const struct walk *w, size_t i, const char *chars)
+{
+	return w->t[i].kind == TOK_PUNCT && w->t[i].len == 1 && strchr(chars, w->buf[w->t[i].off]);
+}
+
+/* Once over the file: brackets may be nested as deep as there are tokens. */
+static void walk_brackets(struct walk *w)
+{
+	size_t *open = xcalloc(w->n, sizeof(*open)), n = 0;
+
+	w->at = xcalloc(w->n, sizeof(*w->at));
+	for (size_t i = 0; i < w->n; i++) {
+		w->at[i].end = w->n;
+		if (is_any(w, i, "([{"))
+			open[n++] = i;
+		else if (n && is_any(w, i, ")]}"))
+			w->at[open[--n]].end = i;
+		else if (n && is_any(w, i, ","))
+			w->at[open[n - 1]].commas++;
+	}
+	free(open);
+}
+
 /* The index of the ')' that closes the '(' at i; the end where there is none. */
 static size_t closing(const struct walk *w, size_t i)
 {
-	int depth = 0;
-
-	for (; i < w->n; i++) {
-		if (is(w, i, "("))
-			depth++;
-		else if (is(w, i, ")") && !--depth)
-			return i;
-	}
-	return w->n;
+	return i < w->n ? w->at[i].end : w->n;
 }
 
 static int count_args(const struct walk *w, size_t open)
 {
-	size_t end = closing(w, open);
-	int depth = 0, n = end > open + 1;
-
-	for (size_t i = open + 1; i < end; i++) {
-		if (is(w, i, "(") || is(w, i, "[") || is(w, i, "{"))
-			depth++;
-		else if (is(w, i, ")") || is(w, i, "]") || is(w, i, "}"))
-			depth--;
-		else if (!depth && is(w, i, ","))
-			n++;
-	}
-	return n;
+	return w->at[open].commas + (w->at[open].end > open + 1);
 }
 
 static int count_params(const char *params)
@@ -479,9 +490,32 @@ static void look_for_uses(struct walk *w)
 	}
 }
 
-static int cannot_read(const struct accounting *a, const char *path)
+static void add_whole(struct accounting *a, const char *path, const char *reason)
 {
-	return error("cannot read %s/%s to account for it: %s", a->tree, path, strerror(errno));
+	struct not_analysed *na;
+
+	if (already_said(a, path, 0))
+		return;
+	na = findings_add_na(a->out);
+	na->file = strtab_add(a->st, path);
+	na->function = "";
+	na->reason = strtab_add(a->st, reason);
+	na->builds = "";
+}
+
+/* A file that is no source is said not to have been analysed; another stops the work. */
+static int cannot_read(struct accounting *a, const char *path)
+{
+	struct strbuf why = STRBUF_INIT;
+	int err = errno;
+
+	if (err == ENXIO || err == EFBIG) {
+		source_refusal(strtab_addf(a->st, "%s/%s", a->tree, path), &why);
+		add_whole(a, path, why.len ? why.buf : strerror(err));
+		strbuf_release(&why);
+		return 0;
+	}
+	return error("cannot read %s/%s to account for it: %s", a->tree, path, strerror(err));
 }
 
 /* A declaration with a struct kvm * first, or a macro of KVM's own, is the accessor. */
@@ -507,15 +541,17 @@ static int walk_file(struct accounting *a, const char *path, void (*look)(struct
 	size_t len;
 
 	strbuf_addf(&full, "%s/%s", a->tree, path);
-	w.buf = read_file(full.buf, &len);
+	w.buf = read_source(full.buf, &len);
 	strbuf_release(&full);
 	if (!w.buf)
 		return -1;
 	if (mentions_accessor(&a->mentions, w.buf, len)) {
 		walk_tokens(&w, len);
+		walk_brackets(&w);
 		look(&w);
 	}
 	free(w.t);
+	free(w.at);
 	free(w.buf);
 	return 0;
 }
@@ -528,8 +564,9 @@ static int find_declarations(struct accounting *a, const struct names *files)
 		return 0;
 	}
 	for (size_t i = 0; i < files->n; i++)
-		if (ends_in(files->v[i], ".h") && walk_file(a, files->v[i], look_for_declarations))
-			return cannot_read(a, files->v[i]);
+		if (ends_in(files->v[i], ".h") && walk_file(a, files->v[i], look_for_declarations) &&
+		    cannot_read(a, files->v[i]))
+			return -1;
 	return 0;
 }
 

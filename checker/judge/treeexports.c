@@ -19,7 +19,7 @@ static void add_export(void *ctx, const char *name, size_t len)
 static void read_exports(struct reading *r, const char *path)
 {
 	size_t len;
-	char *text = read_file(path, &len);
+	char *text = read_source(path, &len);
 
 	if (text)
 		exports_find(text, len, add_export, r);

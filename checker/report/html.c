@@ -32,6 +32,8 @@ void html_textn(struct strbuf *out, const char *s, size_t n)
 		len += !len;
 		if (e)
 			strbuf_addstr(out, e);
+		else if (((unsigned char)s[i] < 0x20 && !strchr("\t\n\r", s[i])) || s[i] == 0x7f)
+			strbuf_addf(out, "\\x%02x", (unsigned char)s[i]);
 		else
 			utf8_add(out, s + i, len);
 	}

@@ -29,7 +29,8 @@ static void add_severity(struct strbuf *out, const struct report_opts *o, enum s
 /* A file as the reader finds it. */
 static void add_file(struct strbuf *out, const struct report_opts *o, const char *file)
 {
-	strbuf_addf(out, "%s%s%s", sgr(o, BOLD), o->prefix && file[0] != '/' ? o->prefix : "", file);
+	strbuf_addf(out, "%s%s", sgr(o, BOLD), o->prefix && file[0] != '/' ? o->prefix : "");
+	strbuf_add_plain(out, file);
 }
 
 static void add_steps(struct strbuf *out, const struct report_opts *o, const struct finding *f)
@@ -40,17 +41,22 @@ static void add_steps(struct strbuf *out, const struct report_opts *o, const str
 		add_file(out, o, s->file);
 		strbuf_addf(out, ":%d:%s ", s->line, sgr(o, RESET));
 		add_severity(out, o, SEV_NOTE);
-		strbuf_addf(out, "%s\n", s->text);
+		strbuf_add_plain(out, s->text);
+		strbuf_addstr(out, "\n");
 	}
 }
 
 static void add_finding(struct strbuf *out, const struct report_opts *o, const struct finding *f)
 {
+	struct strbuf msg = STRBUF_INIT;
+
 	add_file(out, o, f->file);
 	strbuf_addf(out, ":%d:%d:%s ", f->line, f->column, sgr(o, RESET));
 	add_severity(out, o, report_severity(f));
 	strbuf_addstr(out, sgr(o, BOLD));
-	report_message(f, out);
+	report_message(f, &msg);
+	strbuf_add_plain(out, msg.buf);
+	strbuf_release(&msg);
 	strbuf_addf(out, "%s [%s]\n", sgr(o, RESET), id_info[f->id].id);
 	add_steps(out, o, f);
 	if (!f->known)
@@ -91,7 +97,8 @@ static void add_na(struct strbuf *out, const struct report_opts *o, const struct
 	strbuf_addstr(out, "not analysed: ");
 	if (na->function && *na->function)
 		strbuf_addf(out, "%s(): ", na->function);
-	strbuf_addf(out, "%s\n", na->reason);
+	strbuf_add_plain(out, na->reason);
+	strbuf_addstr(out, "\n");
 }
 
 int report_text(const struct findings *l, const struct report_opts *o, struct strbuf *out)

@@ -91,7 +91,7 @@ static void b4_line(const struct delta_item *item, struct strbuf *out)
 {
 	struct strbuf sb = STRBUF_INIT;
 
-	review_plain(&sb, item->now->file);
+	strbuf_add_plain(&sb, item->now->file);
 	strbuf_addf(&sb, ":%d: ", item->now->line);
 	strbuf_addstr(out, item->now->severity == SEV_ERROR ? "ERROR: " : "WARNING: ");
 	strbuf_addstr(out, sb.buf);
@@ -109,7 +109,7 @@ int review_b4(const struct review *r, struct strbuf *out)
 				b4_line(&r->deltas[i].v[k], out);
 	if (broken(r)) {
 		strbuf_addstr(out, "ERROR: the patch does not apply: ");
-		review_plain(out, broken(r)->error);
+		strbuf_add_plain(out, broken(r)->error);
 		strbuf_addstr(out, "\n");
 	}
 	return 0;

@@ -175,7 +175,7 @@ static void add_message(const struct fixing *x, size_t origin, bool old, const b
 			f = &x->l.v[i];
 	if (!old) {
 		strbuf_addstr(out, "fixup! ");
-		review_plain(out, x->r->series.v[origin - 1].subject);
+		strbuf_add_plain(out, x->r->series.v[origin - 1].subject);
 		strbuf_addstr(out, "\n\nUse the address space that the vCPU is in.\n");
 		return;
 	}

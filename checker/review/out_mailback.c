@@ -67,9 +67,9 @@ static void add_note(struct strbuf *out, const char *file, int line, const char 
 {
 	struct strbuf sb = STRBUF_INIT;
 
-	review_plain(&sb, file);
+	strbuf_add_plain(&sb, file);
 	strbuf_addf(&sb, ":%d: ", line);
-	review_plain(&sb, text);
+	strbuf_add_plain(&sb, text);
 	add_wrapped(out, "  ", "    ", sb.buf);
 	strbuf_release(&sb);
 }
@@ -82,7 +82,7 @@ static void say(struct reply *r, struct remark *m, bool here)
 
 	strbuf_addstr(r->out, "\n");
 	if (!here) {
-		review_plain(&sb, f->file);
+		strbuf_add_plain(&sb, f->file);
 		strbuf_addf(&sb, ":%d: ", f->line);
 	}
 	review_sentence(f, &sb);
@@ -177,24 +177,24 @@ static void add_header(const struct review *r, size_t i, struct strbuf *out)
 
 	strbuf_addstr(out, "From gfncheck Mon Sep 17 00:00:00 2001\nSubject: Re: ");
 	if (p->mail_subject) {
-		review_plain(out, p->mail_subject);
+		strbuf_add_plain(out, p->mail_subject);
 	} else {
 		strbuf_addf(out, "[PATCH %zu/%zu] ", i + 1, r->series.n);
-		review_plain(out, p->subject);
+		strbuf_add_plain(out, p->subject);
 	}
 	strbuf_addstr(out, "\n");
 	if (*p->email) {
 		strbuf_addstr(out, "To: ");
-		review_plain(out, p->author);
+		strbuf_add_plain(out, p->author);
 		strbuf_addstr(out, " <");
-		review_plain(out, p->email);
+		strbuf_add_plain(out, p->email);
 		strbuf_addstr(out, ">\n");
 	}
 	if (*p->message_id) {
 		strbuf_addstr(out, "In-Reply-To: ");
-		review_plain(out, p->message_id);
+		strbuf_add_plain(out, p->message_id);
 		strbuf_addstr(out, "\nReferences: ");
-		review_plain(out, p->message_id);
+		strbuf_add_plain(out, p->message_id);
 		strbuf_addstr(out, "\n");
 	}
 	strbuf_addstr(out, "\n");

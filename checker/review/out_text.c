@@ -8,7 +8,7 @@
 
 static void add_place(struct strbuf *out, const char *file, int line, int column)
 {
-	review_plain(out, file);
+	strbuf_add_plain(out, file);
 	if (line)
 		strbuf_addf(out, ":%d", line);
 	if (line && column)
@@ -23,7 +23,7 @@ static void add_cause(struct strbuf *out, const struct delta_item *item)
 	add_place(out, item->cause_file ? item->cause_file : item->file,
 		  item->cause_file ? item->cause_line : item->line, 0);
 	strbuf_addstr(out, "note: ");
-	review_plain(out, item->cause);
+	strbuf_add_plain(out, item->cause);
 	strbuf_addstr(out, "\n");
 }
 
@@ -32,7 +32,7 @@ static void add_why(struct strbuf *out, const struct finding *f)
 	for (size_t i = 0; i < f->n_why; i++) {
 		add_place(out, f->why[i].file, f->why[i].line, 0);
 		strbuf_addstr(out, "note: ");
-		review_plain(out, f->why[i].text);
+		strbuf_add_plain(out, f->why[i].text);
 		strbuf_addstr(out, "\n");
 	}
 }
@@ -62,7 +62,7 @@ static void add_changed(struct strbuf *out, const struct delta_item *item)
 
 static void add_call(struct strbuf *out, const struct finding *f)
 {
-	review_plain(out, f->call);
+	strbuf_add_plain(out, f->call);
 	strbuf_addf(out, " [%s]", id_info[f->id].id);
 }
 
@@ -80,7 +80,7 @@ static void add_moved(struct strbuf *out, const struct delta_item *item)
 {
 	add_place(out, item->now->file, item->now->line, item->now->column);
 	strbuf_addstr(out, "note: not new: moved from ");
-	review_plain(out, item->was->file);
+	strbuf_add_plain(out, item->was->file);
 	strbuf_addf(out, ":%d, %s(): ", item->was->line, item->was->function);
 	add_call(out, item->now);
 	strbuf_addstr(out, "\n");
@@ -91,10 +91,10 @@ static void add_not_analysed(struct strbuf *out, const struct delta_item *item)
 	add_place(out, item->file, item->line, 0);
 	strbuf_addstr(out, "note: not analysed: ");
 	if (*item->function) {
-		review_plain(out, item->function);
+		strbuf_add_plain(out, item->function);
 		strbuf_addstr(out, "(): ");
 	}
-	review_plain(out, item->text);
+	strbuf_add_plain(out, item->text);
 	strbuf_addstr(out, "\n");
 }
 
@@ -125,7 +125,7 @@ static void add_broken(const struct review *r, struct strbuf *out)
 	review_patch_name(r, r->series.n - 1, out);
 	strbuf_addstr(out, "\n");
 	strbuf_addstr(out, "error: the patch does not apply: ");
-	review_plain(out, p->error);
+	strbuf_add_plain(out, p->error);
 	strbuf_addf(out, "; it and what follows it were not reviewed\n");
 }
 
@@ -142,7 +142,7 @@ static void add_summary(const struct review *r, struct strbuf *out)
 		for (int k = 0; k < NR_DELTA; k++)
 			count[k] += r->deltas[i].count[k];
 	add_count(out, "", r->n_done, r->n_done == 1 ? "patch on " : "patches on ");
-	review_plain(out, r->series.base_name);
+	strbuf_add_plain(out, r->series.base_name);
 	add_count(out, ": ", count[DELTA_NEW], "new");
 	add_count(out, ", ", count[DELTA_CHANGED], "changed");
 	add_count(out, ", ", count[DELTA_FIXED], "fixed");

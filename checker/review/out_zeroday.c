@@ -21,7 +21,7 @@ static const struct delta_item *new_item(const struct delta *d, const struct fin
 static void add_line(struct strbuf *out, const char *prefix, const struct finding *f)
 {
 	strbuf_addstr(out, prefix);
-	review_plain(out, f->file);
+	strbuf_add_plain(out, f->file);
 	strbuf_addf(out, ":%d:%d: ", f->line, f->column);
 	review_sentence(f, out);
 	strbuf_addstr(out, "\n");
@@ -48,7 +48,7 @@ static void add_source(const struct review *r, size_t no, const struct finding *
 	int line;
 
 	strbuf_addf(out, "\nvim +%d ", f->line);
-	review_plain(out, f->file);
+	strbuf_add_plain(out, f->file);
 	strbuf_addstr(out, "\n\n");
 	for (line = 1; p && *p && line <= f->line + CONTEXT_LINES; line++, p = nl + 1) {
 		nl = strchrnul(p, '\n');
@@ -68,7 +68,7 @@ static void add_mail(const struct review *r, size_t no, struct strbuf *out)
 	const struct patch *p = d->patch;
 
 	strbuf_addstr(out, "Hi ");
-	review_plain(out, *p->author ? p->author : "there");
+	strbuf_add_plain(out, *p->author ? p->author : "there");
 	strbuf_addstr(out, ",\n\ngfncheck noticed the following warnings, of the patch\n\n    ");
 	review_patch_name(r, no, out);
 	strbuf_addstr(out, "\n\ngfncheck warnings: (new ones prefixed by >>)\n");

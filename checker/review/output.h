@@ -51,7 +51,7 @@ const char *review_file(const struct review *r, long i, const char *path, size_t
 /* "[PATCH 2/8] subject (0123456789ab)" */
 void review_patch_name(const struct review *r, size_t i, struct strbuf *out);
 /* Text without control characters: they are shown as "\x1b". */
-void review_plain(struct strbuf *out, const char *s);
+void strbuf_add_plain(struct strbuf *out, const char *s);
 /* The same with tabs left as they are. */
 void review_code(struct strbuf *out, const char *s, size_t n);
 /* "error: kvm_read_guest() looks ... [vcpu-direct]" */

@@ -181,7 +181,7 @@ static bool search_makefile(struct naming_search *n, const char *path)
 
 	if (!sparse_blob(n->s, path))
 		return false;
-	text = read_file(strtab_addf(n->st, "%s/%s", sparse_tree(n->s), path), NULL);
+	text = read_source(strtab_addf(n->st, "%s/%s", sparse_tree(n->s), path), NULL);
 	for (p = text; p && (p = strstr(p, "\\\n")); )
 		p[0] = p[1] = ' ';
 	for (line = text ? strtok_r(text, "\n", &save) : NULL; line && !found;
@@ -262,14 +262,14 @@ static enum config_state config_state(const struct unit *u, const char *config, 
 
 	if (!*config)
 		return CONFIG_ON;
-	text = read_file(path, NULL);
+	text = read_source(path, NULL);
 	if (text && (strstr(text, strtab_addf(st, "#define %s 1\n", config)) ||
 		     strstr(text, strtab_addf(st, "#define %s_MODULE 1\n", config))))
 		state = CONFIG_ON;
 	free(text);
 	if (state == CONFIG_ON)
 		return state;
-	text = read_file(strtab_addf(st, "%s/.config", u->dir), NULL);
+	text = read_source(strtab_addf(st, "%s/.config", u->dir), NULL);
 	if (text && strstr(text, strtab_addf(st, "# %s is not set\n", config)))
 		state = CONFIG_OFF;
 	free(text);

@@ -6,20 +6,6 @@
 #include "report/report.h"
 #include "output.h"
 
-void review_plain(struct strbuf *out, const char *s)
-{
-	for (; *s; s++) {
-		unsigned char c = *s;
-
-		if (c == '\t')
-			strbuf_addstr(out, " ");
-		else if (c < 0x20 || c == 0x7f)
-			strbuf_addf(out, "\\x%02x", c);
-		else
-			strbuf_add(out, s, 1);
-	}
-}
-
 void review_patch_name(const struct review *r, size_t i, struct strbuf *out)
 {
 	const struct patch *p = &r->series.v[i];
@@ -30,7 +16,7 @@ void review_patch_name(const struct review *r, size_t i, struct strbuf *out)
 		else
 			strbuf_addf(out, "[PATCH %zu/%zu] ", i + 1, r->series.n);
 	}
-	review_plain(out, p->subject);
+	strbuf_add_plain(out, p->subject);
 	if (p->commit)
 		strbuf_addf(out, " (%.12s)", p->commit);
 }
@@ -41,7 +27,7 @@ void review_sentence(const struct finding *f, struct strbuf *out)
 
 	report_message(f, &sb);
 	strbuf_addf(out, "%s: ", severity_name(f->silent ? SEV_NOTE : report_severity(f)));
-	review_plain(out, sb.buf);
+	strbuf_add_plain(out, sb.buf);
 	strbuf_addf(out, " [%s]", id_info[f->id].id);
 	strbuf_release(&sb);
 }

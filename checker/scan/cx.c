@@ -84,7 +84,7 @@ static struct cx_file *file_new(struct cx *cx, CXFile handle)
 
 	f->handle = handle;
 	f->path = relative_path(cx, path);
-	f->text = read_file(path, &f->len);
+	f->text = read_source(path, &f->len);
 	if (!f->text)
 		f->text = xstrdup("");
 	f->kvm = text_is_kvm(f->path, f->text);

@@ -39,7 +39,7 @@ static void source_load(struct source *s, const char *tree, const char *path)
 		strbuf_addstr(&full, path);
 	else
 		strbuf_addf(&full, "%s/%s", tree, path);
-	s->text = read_file(full.buf, &s->len);
+	s->text = read_source(full.buf, &s->len);
 	if (!s->text) {
 		s->text = xstrdup("");
 		s->len = 0;

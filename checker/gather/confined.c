@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What the workers of a build are held to: they read the tree, the build and
+ * the compiler's headers, and write nothing, but for the precompiled headers.
+ */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "work.h"
+
+#define DEFAULT_MEMORY 2048	/* MiB; units of KVM need less than 400 */
+
+/* Paths that may be read, each once, as they are without symbolic links. */
+struct paths_read {
+	struct strtab *st;
+	struct ptrmap seen;
+	struct confine *c;
+};
+
+/* False the second time. */
+static bool is_new(struct paths_read *r, const char *path)
+{
+	void **slot = ptrmap_at(&r->seen, strtab_add(r->st, path), NULL);
+
+	if (*slot)
+		return false;
+	*slot = r;
+	return true;
+}
+
+static void may_read(struct paths_read *r, const char *path)
+{
+	char real[PATH_MAX];
+
+	if (!is_new(r, path) || !realpath(path, real))
+		return;
+	if (strcmp(real, path) && !is_new(r, real))
+		return;
+	GROW(r->c->read, r->c->n_read);
+	r->c->read[r->c->n_read++] = strtab_add(r->st, real);
+}
+
+/* Options whose value names a file or folder, in the same argument or the next. */
+static const char *named_path(const char *const *args, int n, int *i)
+{
+	static const char *const options[] = {
+		"-I", "-isystem", "-iquote", "-idirafter", "-include", "-imacros",
+		"--sysroot=", "-isysroot", "-resource-dir=", "-B", "-F", "-cxx-isystem",
+	};
+
+	for (size_t k = 0; k < ARRAY_SIZE(options); k++) {
+		size_t len = strlen(options[k]);
+
+		if (!strcmp(args[*i], options[k]))
+			return *i + 1 < n ? args[++*i] : NULL;
+		if (!strncmp(args[*i], options[k], len) &&
+		    (len == 2 || options[k][len - 1] == '=' || args[*i][len] == '/'))
+			return args[*i] + len;
+	}
+	return NULL;
+}
+
+static void may_read_of_unit(struct paths_read *r, const struct unit *u)
+{
+	char *path = path_normalize(u->dir, u->file), *slash = strrchr(path, '/');
+
+	*slash = '\0';
+	may_read(r, path);	/* its folder: the file may be a link to anywhere */
+	free(path);
+	may_read(r, u->dir);
+	for (int i = 0; i < u->nr_args; i++) {
+		const char *name = named_path(u->args, u->nr_args, &i);
+
+		if (!name)
+			continue;
+		path = path_normalize(u->dir, name);
+		may_read(r, path);
+		free(path);
+	}
+}
+
+/* A tree may be one of links to another one: then that is read as well. */
+static void may_read_linked_tree(struct paths_read *r, const char *tree)
+{
+	static const char *const entries[] = { "Makefile", "Kbuild", "include", "kernel" };
+	char real[PATH_MAX], *slash;
+
+	for (size_t i = 0; i < ARRAY_SIZE(entries); i++) {
+		if (!realpath(strtab_addf(r->st, "%s/%s", tree, entries[i]), real))
+			continue;
+		slash = strrchr(real, '/');
+		*slash = '\0';
+		if (!access(strtab_addf(r->st, "%s/include/linux/kvm_host.h", real), R_OK))
+			may_read(r, real);
+	}
+}
+
+static void may_read_compiler(struct paths_read *r)
+{
+	static const char *const folders[] = {
+		"/usr/include", "/usr/local/include", "/usr/lib", "/usr/lib64", "/usr/local/lib",
+		"/lib", "/lib64", LLVM_LIBDIR,
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(folders); i++)
+		may_read(r, folders[i]);
+}
+
+static const char *folder_of(const char *path, struct strtab *st)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+
+	return !path ? NULL : slash ? strtab_addn(st, path, slash - path) : ".";
+}
+
+static void find_paths(struct work *w)
+{
+	struct paths_read r = { .st = w->st, .c = &w->confine };
+
+	may_read(&r, w->db->info.tree);
+	may_read_linked_tree(&r, w->db->info.tree);
+	may_read(&r, w->db->info.dir);
+	may_read_compiler(&r);
+	if (w->shared.prefix)
+		may_read(&r, folder_of(w->shared.prefix, w->st));
+	for (size_t i = 0; i < w->db->n_units; i++)
+		may_read_of_unit(&r, &w->db->units[i]);
+	GROW(w->confine.read, w->confine.n_read);
+	w->confine.read[w->confine.n_read++] = "/proc/self/statm";	/* of the worker that asks */
+	ptrmap_release(&r.seen);
+}
+
+const struct confine *work_confine(struct work *w, bool headers)
+{
+	if (!w->confine.n_read) {
+		if (!w->o->quiet && !confine_has_landlock())
+			warning("this kernel has no Landlock: which files the parser reads is not confined");
+		w->confine.memory = w->o->memory ? w->o->memory : DEFAULT_MEMORY;
+		find_paths(w);
+	}
+	w->confine.write = headers ? folder_of(w->shared.prefix, w->st) : NULL;
+	return &w->confine;
+}
