@@ -128,11 +128,31 @@ static const struct vset *eval_maybe(struct flow *f, CXCursor c, unsigned int ou
 	return v;
 }
 
+static CXCursor variable(CXCursor e)
+{
+	CXCursor c = cx_strip(e);
+
+	return clang_getCursorKind(c) == CXCursor_DeclRefExpr ? clang_getCursorReferenced(c) :
+								clang_getNullCursor();
+}
+
+/* p - p->index, the way back from an element that knows its number to the array's first. */
+static bool is_own_number(CXCursor p, CXCursor n, enum cx_binop op)
+{
+	CXCursor var = variable(p), c = cx_strip(n);
+
+	return op == CX_BIN_SUB && !clang_Cursor_isNull(var) &&
+	       clang_getCursorKind(c) == CXCursor_MemberRefExpr &&
+	       clang_equalCursors(variable(first_expr(c)), var);
+}
+
 static const struct vset *pointer_sum(struct flow *f, CXCursor p, const struct vset *val,
 				      CXCursor n, enum cx_binop op)
 {
 	long by;
 
+	if (is_own_number(p, n, op))	/* the same object's: container_of() leads to that */
+		return vset_blur(f->vt, val);
 	if (!is_constant(n, &by))
 		return vset_move(f->vt, val, OFF_ANY);
 	if (op != CX_BIN_ADD && op != CX_BIN_SUB)
