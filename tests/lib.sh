@@ -97,3 +97,32 @@ mini_compdb() # DIR N
 	done
 	echo ']'
 }
+
+# Debian's kernel sources, unpacked and configured for x86 once for all tests: in
+# the folder that GFN_KERNELS names, as linux-source-6.12 and b6.12/x86, which is
+# below build/kernels by default.
+kernels=${GFN_KERNELS:-${BUILD:-$top/build}/kernels}
+
+# Fails, with a line that says why, where the kernel cannot be had.
+debian_kernel() # VERSION
+{
+	mkdir -p "$kernels" && (
+		flock 9
+		make_debian_kernel "$1"
+	) 9> "$kernels/.lock"
+}
+
+make_debian_kernel() # VERSION
+{
+	local tree=$kernels/linux-source-$1 tarball=/usr/src/linux-source-$1.tar.xz
+
+	if [ ! -d "$tree" ]; then
+		[ -f "$tarball" ] || { echo "linux-source-$1 is not installed"; return 1; }
+		rm -rf "$tree.part"
+		mkdir "$tree.part" && tar -C "$tree.part" --strip-components=1 -xf "$tarball" &&
+			mv "$tree.part" "$tree" || { echo "cannot unpack $tarball"; return 1; }
+	fi
+	[ -f "$kernels/b$1/x86/compile_commands.json" ] ||
+		"$top/scripts/gfn-prepare" -q --tree "$tree" --arch x86 --out "$kernels/b$1" \
+			> "$tmp/prepare" 2>&1 9>&- || { echo "gfn-prepare failed: $(tail -n 1 "$tmp/prepare")"; return 1; }
+}

@@ -8,28 +8,12 @@
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-kernels=${GFN_KERNELS:-${BUILD:-$top/build}/kernels}
 tree=$kernels/linux-source-6.12
 b=$kernels/b6.12/x86
 export GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org
 export GIT_COMMITTER_NAME=C GIT_COMMITTER_EMAIL=c@example.org
 
-# Unpack and configure; fails, with a line that says why, where that cannot be.
-kernel()
-{
-	local tarball=/usr/src/linux-source-6.12.tar.xz
-
-	if [ ! -d "$tree" ]; then
-		[ -f "$tarball" ] || { echo "linux-source-6.12 is not installed"; return 1; }
-		mkdir -p "$kernels"
-		tar -C "$kernels" -xf "$tarball" || { echo "cannot unpack $tarball"; return 1; }
-	fi
-	[ -f "$b/compile_commands.json" ] ||
-		"$top/scripts/gfn-prepare" -q --tree "$tree" --arch x86 --out "$kernels/b6.12" \
-			> "$tmp/prepare" 2>&1 || { echo "gfn-prepare failed: $(tail -n 1 "$tmp/prepare")"; return 1; }
-}
-
-why=$(kernel) || { skip "a series over 6.12" "$why"; done_testing; }
+why=$(debian_kernel 6.12) || { skip "a series over 6.12" "$why"; done_testing; }
 
 # what KVM's units read, in git
 mkdir "$tmp/git"

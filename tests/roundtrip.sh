@@ -22,25 +22,8 @@ for tool in clang-19 sparse; do
 	ln -s "$top/tests/once" "$tmp/bin/$tool"
 done
 PATH=$tmp/bin:$PATH
-jobs=$(nproc)
 # shellcheck source=scripts/prove/reverse.sh
 . "$top/scripts/prove/reverse.sh"
-kernels=${GFN_KERNELS:-${BUILD:-$top/build}/kernels}
-
-# Unpack and configure; fails, with a line that says why, where that cannot be.
-kernel() # VERSION
-{
-	local tree=$kernels/linux-source-$1 tarball=/usr/src/linux-source-$1.tar.xz
-
-	if [ ! -d "$tree" ]; then
-		[ -f "$tarball" ] || { echo "linux-source-$1 is not installed"; return 1; }
-		mkdir -p "$kernels"
-		tar -C "$kernels" -xf "$tarball" || { echo "cannot unpack $tarball"; return 1; }
-	fi
-	[ -f "$kernels/b$1/x86/compile_commands.json" ] ||
-		"$top/scripts/gfn-prepare" -q --tree "$tree" --arch x86 --out "$kernels/b$1" \
-			> "$tmp/prepare" 2>&1 || { echo "gfn-prepare failed: $(tail -n 1 "$tmp/prepare")"; return 1; }
-}
 
 # A tree of links to another, but for the folders that are changed, and its build.
 copy() # VERSION NAME
@@ -287,7 +270,7 @@ if ! command -v spatch > /dev/null; then
 	exit 0
 fi
 for v in 6.1 6.12; do
-	if ! why=$(kernel "$v"); then
+	if ! why=$(debian_kernel "$v"); then
 		skip "round trip on $v" "$why"
 		continue
 	fi

@@ -73,8 +73,11 @@ static bool calls(const struct reach *r, const char *caller, const char *callee)
 static bool next_witness(const struct reach *r, const char **at, const char **caller,
 			 const char **callee)
 {
-	size_t n = strcspn(*at, ">"), m;
+	size_t n, m;
 
+	if (**at == '&')
+		*at += 2;
+	n = strcspn(*at, ">");
 	if (!(*at)[n])
 		return false;
 	*caller = strtab_addn(r->g->st, *at, n);
@@ -89,14 +92,19 @@ static bool witnessed(struct reach *r, const struct reach_rule *rule)
 {
 	const char *at = rule->witnesses, *caller, *callee;
 	void **slot = ptrmap_at(&r->witnessed, rule, NULL);
-	bool found = !*at;
+	bool one = !*at, all = true;
 
 	if (*slot)
 		return *slot == &HOLDS;
-	while (!found && next_witness(r, &at, &caller, &callee))
-		found = calls(r, caller, callee);
-	*slot = found ? &HOLDS : &FAILS;
-	return found;
+	while (next_witness(r, &at, &caller, &callee)) {
+		one |= calls(r, caller, callee);
+		if (*at != '&')
+			continue;
+		all &= one;
+		one = false;
+	}
+	*slot = all && one ? &HOLDS : &FAILS;
+	return all && one;
 }
 
 /* Whether the rule holds in this tree; its reason then counts. */

@@ -74,6 +74,21 @@ void sev_es_unmap_ghcb(struct kvm_vcpu *vcpu)
 	call_later(hidden);
 }
 
+/* L2 needs both: that VMRUN is refused in SMM, and that CR4.VMXE is. */
+static inline bool is_guest_mode(struct kvm_vcpu *vcpu)
+{
+	return vcpu->arch.msr_kvm_area & 2;
+}
+int nested_svm_vmrun(struct kvm_vcpu *vcpu)
+{
+	return !is_smm(vcpu);
+}
+static void of_l2(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	if (is_guest_mode(vcpu))
+		mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct error // reach: none
+}
+
 /* Branches that exclude SMM. */
 static void behind_return(struct kvm_vcpu *vcpu, gfn_t gfn)
 {
@@ -137,6 +152,7 @@ static void looped(struct kvm_vcpu *vcpu, gfn_t gfn)
 
 void kvm_arch_vcpu_ioctl_run(struct kvm_vcpu *vcpu)
 {
+	of_l2(vcpu, 1);
 	behind_return(vcpu, 1);
 	in_branch(vcpu, 1);
 	both(vcpu, 1);
