@@ -25,6 +25,7 @@ struct finding {
 	const char *file;
 	int line, column;
 	const char *function, *accessor, *kvm_arg;
+	enum effect effect;
 	bool passed;			/* the kvm_arg is a parameter of the function */
 	enum context context;
 	enum finding_id id;

@@ -70,6 +70,7 @@ static void settle_place(struct finding *f, const struct verdict *v)
 	f->column = v->site->col;
 	f->function = *v->site->macro ? v->site->macro : v->func ? v->func->spelled : "";
 	f->accessor = v->site->accessor;
+	f->effect = accessor_effect(f->accessor);
 	f->kvm_arg = v->site->kvm_text;
 	f->passed = is_parameter(v->site->value);
 	f->call = v->site->text;

@@ -218,6 +218,7 @@ static void add_facts(struct page *p, const struct finding *f)
 {
 	strbuf_addstr(p->out, "<dl>\n");
 	add_fact(p->out, "context", context_info[f->context].word);
+	add_fact(p->out, "guest memory", effect_word[f->effect]);
 	add_fact(p->out, "known", f->known);
 	add_fact(p->out, "by design", f->by_design);
 	add_fact(p->out, "never in SMM", f->reach);

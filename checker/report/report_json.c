@@ -68,6 +68,7 @@ static json_t *finding(const struct finding *f)
 	set(o, "known", f->known);
 	json_object_set_new(o, "silent", json_boolean(f->silent));
 	json_object_set_new(o, "rewritable", json_boolean(f->n_edits));
+	set(o, "effect", effect_word[f->effect]);
 	return o;
 }
 

@@ -193,6 +193,7 @@ static json_t *properties(const struct finding *f)
 
 	set(o, "context", context_info[f->context].word);
 	set(o, "accessor", f->accessor);
+	set(o, "effect", effect_word[f->effect]);
 	set(o, "function", f->function);
 	set(o, "replacement", f->replacement);
 	if (f->reach)

@@ -8,8 +8,8 @@
 #include "tables.h"
 
 static const struct accessor accessors[] = {
-#define ACCESSOR(name, kind, vcpu_form, slot_form, params) \
-	{ #name, ACC_##kind, vcpu_form, slot_form, params },
+#define ACCESSOR(name, kind, vcpu_form, slot_form, params, effect) \
+	{ #name, ACC_##kind, vcpu_form, slot_form, params, EFFECT_##effect },
 #include "accessors.def"
 #undef ACCESSOR
 };
@@ -25,6 +25,13 @@ static const unsigned char length[] = {
 #define ACCESSOR(name, ...) sizeof(#name) - 1,
 #include "accessors.def"
 #undef ACCESSOR
+};
+
+const char *const effect_word[] = {
+	[EFFECT_READS] = "reads",
+	[EFFECT_WRITES] = "writes",
+	[EFFECT_MARKS_DIRTY] = "marks dirty",
+	[EFFECT_RESOLVES] = "resolves",
 };
 
 const struct accessor *accessor_at(size_t i)
@@ -45,6 +52,13 @@ const struct accessor *accessor_findn(const char *name, size_t len)
 const struct accessor *accessor_find(const char *name)
 {
 	return accessor_findn(name, strlen(name));
+}
+
+enum effect accessor_effect(const char *name)
+{
+	const struct accessor *a = accessor_find(name);
+
+	return a ? a->effect : EFFECT_RESOLVES;
 }
 
 const char *accessor_next_name(const char **names, size_t *len)

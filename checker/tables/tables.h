@@ -14,16 +14,24 @@
 
 enum accessor_kind { ACC_RENAME, ACC_SLOT, ACC_NONE, ACC_CACHED };
 
+/* What a call does with the guest's memory; accessors.def says what each means. */
+enum effect { EFFECT_READS, EFFECT_WRITES, EFFECT_MARKS_DIRTY, EFFECT_RESOLVES };
+extern const char *const effect_word[];
+
 struct accessor {
 	const char *name;
 	enum accessor_kind kind;
 	const char *vcpu_form, *slot_form;	/* names, "new|old"; NULL: none */
 	const char *params;			/* "kvm, gfn, ..." */
+	enum effect effect;
 };
 
 /* The accessor of this name, or NULL; the second takes a name that no NUL ends. */
 const struct accessor *accessor_find(const char *name);
 const struct accessor *accessor_findn(const char *name, size_t len);
+
+/* What a call of that name does; a name that is in no line only resolves. */
+enum effect accessor_effect(const char *name);
 
 /* The i-th accessor, NULL past the last. */
 const struct accessor *accessor_at(size_t i);

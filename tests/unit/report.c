@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include "judge/baseline.h"
 #include "report/report.h"
+#include "tables/tables.h"
 #include "tap.h"
 
 #define X86 "arch/x86/kvm/x86.c"
@@ -30,6 +31,7 @@ static struct finding *add(struct findings *l, const char *file, int line, int c
 	f->column = column;
 	f->function = function;
 	f->accessor = accessor;
+	f->effect = accessor_effect(accessor);
 	f->kvm_arg = kvm;
 	f->context = ctx;
 	f->id = id_find(id);
