@@ -141,8 +141,8 @@ static int confine_calls(const struct confine *c)
 
 	err = err ? : deny(f, never, ARRAY_SIZE(never)) ? : hide(f) ? :
 	      deny_arg(f, SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)) ? :
-	      deny_arg(f, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_NE, getpid())) ? :
-	      deny_arg(f, SCMP_SYS(prlimit64), SCMP_A2(SCMP_CMP_NE, 0));
+	      deny_arg(f, SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_NE, getpid(), 0)) ? :
+	      deny_arg(f, SCMP_SYS(prlimit64), SCMP_A2(SCMP_CMP_NE, 0, 0));
 	if (!err && !c->write)
 		err = deny_writing(f);
 	if (!err)
