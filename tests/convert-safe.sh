@@ -143,10 +143,10 @@ like "$(readlink "$tmp/l/tree/arch/x86/kvm/u1.c") $(cat "$tmp/l/tree/arch/x86/re
 family "$tmp/lo"
 mv "$tmp/lo/tree/arch/x86/kvm/u1.c" "$tmp/lo/real.c"
 ln -s "$tmp/lo/real.c" "$tmp/lo/tree/arch/x86/kvm/u1.c"
-before=$(sum "$tmp/lo")
+before=$(cat "$tmp/lo/real.c")
 convert "$tmp/lo" --force
-is "$status $(sum "$tmp/lo")" "2 $before" "a link out of the tree: nothing is changed"
-like "$err" "u1.c is a link that leads out of the tree" "a link out of the tree: says so"
+is "$status $(cat "$tmp/lo/real.c")" "0 $before" "a link out of the tree: what it leads to is not read or changed"
+like "$out" "3 calls rewritten in 3 files.*Not analysed: arch/x86/kvm/u1.c: " "a link out of the tree: says so"
 is "$(strays "$tmp/lo")" "" "a link out of the tree: nothing is left behind"
 
 # What did not compile before is not verified, and left.

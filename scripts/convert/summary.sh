@@ -41,6 +41,17 @@ print_mixed()
 		END { for (f in both) if (f in left) print "        " f ":" left[f] }' "$1" | sort
 }
 
+# Units of the builds in which nothing could be looked at, so nothing was converted.
+print_not_analysed()
+{
+	perl -MJSON::PP -e '
+		local $/;
+		for my $na (@{decode_json(<STDIN>)->{not_analysed}}) {
+			print "Not analysed: $na->{file}: $na->{reason}\n"
+				if !defined $na->{line} && !defined $na->{function} && ($na->{builds} // "") ne "";
+		}' <"$WORK/before.json"
+}
+
 print_verified()
 {
 	local what="no new diagnostic"
@@ -52,6 +63,7 @@ print_verified()
 	[ ! -s "$WORK/unread" ] ||
 		awk -F'\t' '{ print "Not verified by sparse, which does not read it: " $1 }' "$WORK/unread"
 	[ ! -s "$WORK/unparsed" ] || awk -F'\t' '{ print "Not seen by Coccinelle: " $1 ": " $2 }' "$WORK/unparsed"
+	print_not_analysed
 }
 
 summary()
