@@ -54,7 +54,7 @@ sub expectations
 
 	for my $line (split /\n/, $text) {
 		$no++;
-		while ($line =~ m{(?://|/\*)\s*(expect|fix|why|in|effect|reach|known-bug|not-analysed)\b:?\s*(.*?)\s*(?=//|\*/|$)}g) {
+		while ($line =~ m{(?://|/\*)\s*(expect|fix|why|in|effect|says|reach|known-bug|not-analysed)\b:?\s*(.*?)\s*(?=//|\*/|$)}g) {
 			my ($key, $value) = ($1, $2);
 
 			if ($key eq "not-analysed") {
@@ -109,6 +109,8 @@ sub check_finding
 		if defined $e->{in} && $f->{function} ne $e->{in};
 	push @wrong, "its effect: $f->{effect}, not $e->{effect}"
 		if defined $e->{effect} && $f->{effect} ne $e->{effect};
+	push @wrong, "its message: $f->{message}\nhas not: $e->{says}"
+		if defined $e->{says} && index($f->{message}, $e->{says}) < 0;
 	push @wrong, "never in SMM: " . ($f->{reach} // "it can happen") . "\n         not: $e->{reach}"
 		if defined $e->{reach} && index($f->{reach} // "none", $e->{reach}) != 0;
 	push @wrong, check_fix($e, $f);

@@ -25,7 +25,8 @@ struct finding {
 	const char *file;
 	int line, column;
 	const char *function, *accessor, *kvm_arg;
-	enum effect effect;
+	enum effect effect;		/* of the call, or of what then gets its slot */
+	const char *slot_use;		/* NULL, or what is done with the slot, as a clause */
 	bool passed;			/* the kvm_arg is a parameter of the function */
 	enum context context;
 	enum finding_id id;

@@ -243,6 +243,27 @@ static void settle_reach(struct finding *f, const struct opinion *o, size_t n)
 	}
 }
 
+/* What the slot is used for is the finding's, in whichever unit it is seen. */
+static void settle_effect(struct judge *j, struct finding *f, const struct opinion *o, size_t n)
+{
+	static const char *const what[] = {
+		[SLOT_DIRTY] = "the slot is then marked dirty by",
+		[SLOT_LOG] = "a dirty bitmap of the slot is then taken by",
+		[SLOT_RMAP] = "the slot's reverse map is then used by",
+	};
+	const struct verdict *v = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		if (o[i].v->use && (!v || o[i].v->use->how < v->use->how))
+			v = o[i].v;
+	if (!v)
+		return;
+	if (v->use->how == SLOT_DIRTY)
+		f->effect = EFFECT_MARKS_DIRTY;
+	f->slot_use = strtab_addf(j->st, "%s %s() (%s:%d)", what[v->use->how],
+				  v->use->function, v->used_at->file, (int)v->used_at->line);
+}
+
 static void add_finding(struct judge *j, const struct opinion *o, size_t n)
 {
 	const struct verdict *v = o->v;
@@ -257,6 +278,7 @@ static void add_finding(struct judge *j, const struct opinion *o, size_t n)
 	settle_vcpu(f, o, n);
 	settle_builds(j, f, o, n);
 	settle_reach(f, o, n);
+	settle_effect(j, f, o, n);
 	settle_id(f, o, n);
 	explain(j, f, o, n);
 	note_role(f, o, n);

@@ -9,6 +9,7 @@
 #include "tables/tables.h"
 #include "graph_build.h"
 #include "program.h"
+#include "slot.h"
 
 struct program *program_new(struct facts *const *units, size_t n, int address_spaces,
 			    struct strtab *st)
@@ -264,6 +265,16 @@ const char *program_reach(struct program *p, const struct verdict *v, const stru
 	return reach_site(p->reach, b, v->site->call);
 }
 
+static void find_use(struct program *p, struct verdict *v, const struct body *b)
+{
+	const struct call *c;
+
+	if (!b || v->site->call < 0 || accessor_effect(v->site->accessor) != EFFECT_RESOLVES)
+		return;
+	c = slot_used(p->graph, b, v->site->call, &v->use);
+	v->used_at = c ? c->fact : NULL;
+}
+
 static void judge_site(struct program *p, struct verdict *v, struct question *q)
 {
 	struct chain chain = { NULL, 0 };
@@ -279,6 +290,7 @@ static void judge_site(struct program *p, struct verdict *v, struct question *q)
 	v->as0_only = is_as0_only(p, v->site, q->body);
 	find_vcpu(p, v, q);
 	v->reach = program_reach(p, v, q->body);
+	find_use(p, v, q->body);
 	why_site(p, v, q->body, &q->kvm, &chain);
 	GROW(p->chains, p->n_chains);
 	p->chains[p->n_chains++] = chain.v;

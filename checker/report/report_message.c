@@ -182,6 +182,8 @@ void report_message(const struct finding *f, struct strbuf *out)
 		add_what(out, f);
 		strbuf_addf(out, ": %s", id_info[f->id].brief);
 	}
+	if (f->slot_use)
+		strbuf_addf(out, "; %s", f->slot_use);
 	if (f->reach)
 		strbuf_addf(out, "; never in SMM: %s", f->reach);
 }

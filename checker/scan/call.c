@@ -95,6 +95,7 @@ static bool value_matters(struct flow *f, const struct vset *val, CXType t)
 	case TYPE_KVM:
 	case TYPE_VCPU:
 	case TYPE_FUNC:
+	case TYPE_SLOT:
 		return true;
 	case TYPE_STRUCT:
 		return pointee_is_kvm(f, t);

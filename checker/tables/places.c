@@ -39,6 +39,19 @@ static const char *const tags[] = {
 	"kvm", "kvm_vcpu", "kvm_arch", "kvm_mmu_page", "static_call_key", "kvm_x86_ops", "kvm_pmu_ops",
 };
 
+static const struct slot_use slot_uses[] = {
+#define SLOT_USE(function, param, use) { function, param, SLOT_##use },
+#include "slot.def"
+};
+
+const struct slot_use *slot_use_find(const char *function, int param)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(slot_uses); i++)
+		if (slot_uses[i].param == param && !strcmp(slot_uses[i].function, function))
+			return &slot_uses[i];
+	return NULL;
+}
+
 const struct by_design *by_design_at(size_t i)
 {
 	return i < ARRAY_SIZE(designs) ? &designs[i] : NULL;

@@ -56,6 +56,16 @@ const struct by_design *by_design_at(size_t i);
 /* Why the parameter of that function is the VM's, whoever calls; NULL: it is not. */
 const char *boundary_reason(const char *function, int param);
 
+/* What functions do with a memslot that they get (slot.def), what says most first. */
+enum slot_how { SLOT_DIRTY, SLOT_LOG, SLOT_RMAP, SLOT_LOOKUP };
+struct slot_use {
+	const char *function;
+	int param;
+	enum slot_how how;
+};
+/* The line of that function and parameter, or NULL. */
+const struct slot_use *slot_use_find(const char *function, int param);
+
 /* Does a function of that name find an object among many? name may be NULL. */
 bool is_lookup(const char *name);
 const char *lookup_at(size_t i);
