@@ -22,7 +22,8 @@ for tool in clang-19 sparse; do
 	ln -s "$top/tests/once" "$tmp/bin/$tool"
 done
 PATH=$tmp/bin:$PATH
-# shellcheck source=scripts/prove/reverse.sh
+jobs=$(nproc)	# of reverse.sh
+# shellcheck source=scripts/prove/reverse.sh disable=SC2034
 . "$top/scripts/prove/reverse.sh"
 
 # A tree of links to another, but for the folders that are changed, and its build.

@@ -80,20 +80,45 @@ static void may_read_of_unit(struct paths_read *r, const struct unit *u)
 	}
 }
 
+static const char *folder_of(const char *path, struct strtab *st)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+
+	return !path ? NULL : slash ? strtab_addn(st, path, slash - path) : ".";
+}
+
+/* A kernel tree, and not just any folder that a link leads to. */
+static void may_read_tree(struct paths_read *r, const char *root)
+{
+	if (!access(strtab_addf(r->st, "%s/include/linux/kvm_host.h", root), R_OK))
+		may_read(r, root);
+}
+
 /* A tree may be one of links to another one: then that is read as well. */
 static void may_read_linked_tree(struct paths_read *r, const char *tree)
 {
 	static const char *const entries[] = { "Makefile", "Kbuild", "include", "kernel" };
-	char real[PATH_MAX], *slash;
+	char real[PATH_MAX];
 
-	for (size_t i = 0; i < ARRAY_SIZE(entries); i++) {
-		if (!realpath(strtab_addf(r->st, "%s/%s", tree, entries[i]), real))
-			continue;
-		slash = strrchr(real, '/');
-		*slash = '\0';
-		if (!access(strtab_addf(r->st, "%s/include/linux/kvm_host.h", real), R_OK))
-			may_read(r, real);
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(entries); i++)
+		if (realpath(strtab_addf(r->st, "%s/%s", tree, entries[i]), real))
+			may_read_tree(r, folder_of(real, r->st));
+}
+
+/* The same where files are links one by one, each to the one of its place there. */
+static void may_read_linked_file(struct paths_read *r, const char *tree, const char *file)
+{
+	const char *below = tree_relative(r->st, tree, file);
+	size_t len = strlen(below), n;
+	char real[PATH_MAX];
+
+	if (*below == '/' || !realpath(file, real))
+		return;
+	n = strlen(real);
+	if (n <= len + 1 || real[n - len - 1] != '/' || strcmp(real + n - len, below))
+		return;
+	real[n - len - 1] = '\0';
+	may_read_tree(r, real);
 }
 
 static void may_read_compiler(struct paths_read *r)
@@ -107,13 +132,6 @@ static void may_read_compiler(struct paths_read *r)
 		may_read(r, folders[i]);
 }
 
-static const char *folder_of(const char *path, struct strtab *st)
-{
-	const char *slash = path ? strrchr(path, '/') : NULL;
-
-	return !path ? NULL : slash ? strtab_addn(st, path, slash - path) : ".";
-}
-
 static void find_paths(struct work *w)
 {
 	struct paths_read r = { .st = w->st, .c = &w->confine };
@@ -124,8 +142,10 @@ static void find_paths(struct work *w)
 	may_read_compiler(&r);
 	if (w->shared.prefix)
 		may_read(&r, folder_of(w->shared.prefix, w->st));
-	for (size_t i = 0; i < w->db->n_units; i++)
+	for (size_t i = 0; i < w->db->n_units; i++) {
 		may_read_of_unit(&r, &w->db->units[i]);
+		may_read_linked_file(&r, w->db->info.tree, w->db->units[i].file);
+	}
 	GROW(w->confine.read, w->confine.n_read);
 	w->confine.read[w->confine.n_read++] = "/proc/self/statm";	/* of the worker that asks */
 	ptrmap_release(&r.seen);
