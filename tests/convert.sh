@@ -536,6 +536,7 @@ export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org
 export GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
 convert "$tmp/s" -o "$tmp/series" --signoff
 is "$status" 0 "-o: exit status"
+is "$(grep -c "Seen at run time" "$tmp/series/0000-"*)" 0 "-o: nothing is said to be seen where nothing was run"
 is "$(sum "$tmp/s")" "$before" "-o: the tree is as it was"
 is "$(cd "$tmp/series" && echo *)" \
    "0000-cover-letter.patch 0001-KVM-use-vCPU-forms-of-the-guest-memory-accessors.patch 0002-KVM-x86-use-vCPU-forms-of-the-guest-memory-accessors.patch" \
@@ -552,6 +553,30 @@ is "$(git -C "$tmp/s/tree" log -1 --format= --name-only | paste -sd ' ')" \
 like "$(cat "$tmp/series/0001-"*)" "@@ int g\\(struct kvm_vcpu" "-o: hunks name their function"
 convert "$tmp/s"
 like "$status $out" "^0 Nothing to rewrite" "-o: with the patches there is nothing to do"
+
+# The cover letter has what gfn-prove saw on this version, and not on another.
+kernel "$tmp/v" <<'END'
+#include <linux/kvm_host.h>
+int f(struct kvm_vcpu *vcpu)
+{
+	return gfn_to_hva(vcpu->kvm, 1);
+}
+END
+printf '%s\n' "VERSION = 6" "PATCHLEVEL = 12" "SUBLEVEL = 117" "EXTRAVERSION =" "NAME = a name" \
+	> "$tmp/v/tree/Makefile"
+git -C "$tmp/v/tree" add .
+git -C "$tmp/v/tree" commit -qm version
+for version in 6.12.117 6.12.11; do
+	mkdir -p "$tmp/proof/build/prove/$version"
+	echo "arch/x86/kvm/u0.c:4: seen on $version" > "$tmp/proof/build/prove/$version/table.txt"
+done
+pushd "$tmp/proof" > /dev/null || exit 1
+convert "$tmp/v" -o "$tmp/proven"
+popd > /dev/null || exit 1
+is "$status" 0 "-o after gfn-prove: exit status"
+like "$(cat "$tmp/proven/0000-"*)" "by gfn-prove on 6\\.12\\.117:..  arch/x86/kvm/u0\\.c:4: seen on 6\\.12\\.117" \
+	"-o after gfn-prove: the cover letter has its table"
+is "$(grep -c 'seen on 6\.12\.11$' "$tmp/proven/0000-"*)" 0 "-o after gfn-prove: and no other kernel's"
 
 # Each patch must leave a tree that parses: here the first changes a signature
 # that the second has a call of.

@@ -236,6 +236,19 @@ write_patch()
 	} >"$SERIES/$(printf '%04d' "$1")-$name.patch" || die "cannot write to $SERIES"
 }
 
+# What gfn-prove saw on a kernel of this version, where it was run from this folder
+proof()
+{
+	local version
+
+	version=$(awk '$2 == "=" { v[$1] = $3 }
+		/^NAME/ { exit }
+		END { print v["VERSION"] "." v["PATCHLEVEL"] "." v["SUBLEVEL"] v["EXTRAVERSION"] }' "$TREE/Makefile")
+	[ -s "build/prove/$version/table.txt" ] || return 0
+	printf '\nSeen at run time, by gfn-prove on %s:\n\n' "$version"
+	sed 's/^./  &/' "build/prove/$version/table.txt"
+}
+
 write_cover()
 {
 	{
@@ -249,6 +262,7 @@ write_cover()
 		} | fmt -w 72
 		echo
 		KEPT=thread.cocci summary
+		proof
 		echo
 		print_diff "${FILES[@]}" >"$WORK/diff"
 		(cd "$WORK" && git apply --stat diff)
