@@ -513,7 +513,21 @@ int g(struct kvm_vcpu *vcpu)
 }
 END
 mkdir -p "$tmp/s/tree/drivers/gpu"
-cp "$tmp/s/tree/virt/kvm/v.c" "$tmp/s/tree/drivers/gpu/d.c"
+cat > "$tmp/s/tree/drivers/gpu/d.c" <<'END'
+#include <linux/kvm_host.h>
+static int sev_es_guest(struct kvm *kvm)
+{
+	return !!kvm;
+}
+int svm_has_emulated_msr(struct kvm *kvm)
+{
+	return !sev_es_guest(kvm);
+}
+int sev_handle_vmgexit(struct kvm_vcpu *vcpu)
+{
+	return gfn_to_hva(vcpu->kvm, vcpu->id);
+}
+END
 also() # DIR FILE...: a unit for each, in the build
 {
 	local dir=$1 file
@@ -539,18 +553,26 @@ is "$status" 0 "-o: exit status"
 is "$(grep -c "Seen at run time" "$tmp/series/0000-"*)" 0 "-o: nothing is said to be seen where nothing was run"
 is "$(sum "$tmp/s")" "$before" "-o: the tree is as it was"
 is "$(cd "$tmp/series" && echo *)" \
-   "0000-cover-letter.patch 0001-KVM-use-vCPU-forms-of-the-guest-memory-accessors.patch 0002-KVM-x86-use-vCPU-forms-of-the-guest-memory-accessors.patch" \
-   "-o: a patch for generic code, one for the architecture"
-git -C "$tmp/s/tree" am -q "$tmp/series/0001-"* "$tmp/series/0002-"* > "$tmp/am" 2>&1
+   "0000-cover-letter.patch 0001-KVM-x86-use-the-vCPU-s-address-space-in-u0.patch 0002-KVM-use-the-vCPU-s-address-space-in-v.patch 0003-KVM-x86-use-vCPU-forms-of-the-guest-memory-accessors.patch" \
+   "-o: a patch for each file with a bug, then one for the architecture's clean-ups"
+more=$(git -C "$tmp/s/tree" log -1 --abbrev=12 --format='Fixes: %h ("%s")')
+git -C "$tmp/s/tree" am -q "$tmp/series/000"[1-9]-* > "$tmp/am" 2>&1
 is "$? $(cat "$tmp/am")" "0 " "-o: git am takes them"
-is "$(git -C "$tmp/s/tree" log -1 --format=%s)" "KVM: x86: use vCPU forms of the guest memory accessors" "-o: the subject"
-like "$(git -C "$tmp/s/tree" log -1 --format=%b)" "System.Management.Mode.*1 in arch/x86/kvm/u0.c.*parses.*in: x86\..*Signed-off-by: A <a@example.org>" \
+is "$(git -C "$tmp/s/tree" log -3 --reverse --format=%s)" "KVM: x86: use the vCPU's address space in u0
+KVM: use the vCPU's address space in v
+KVM: x86: use vCPU forms of the guest memory accessors" "-o: the subjects"
+body=$(git -C "$tmp/s/tree" log -1 --format=%b HEAD~2)
+like "$body" "Mode:.*f\\(\\): gfn_to_hva\\(\\) gives.the.wrong.*1 in arch/x86/kvm/u0.c.*parses.*in: x86\..*Signed-off-by: A <a@example.org>" \
 	"-o: the body says why, what, where, and who"
-like "$(git -C "$tmp/s/tree" log -1 --format=%b)" "Some calls are left.*f\\(\\) in arch/x86/kvm/u0.c: gfn_to_page" \
+like "$body" "Some calls are left.*f\\(\\) in arch/x86/kvm/u0.c: gfn_to_page" \
 	"-o: the body names what is rewritten in part"
+is "$(grep -c Fixes: <<< "$body")" 0 "-o: what everything came with is not what is fixed"
+like "$(git -C "$tmp/s/tree" log -1 --format=%b HEAD~1)" "$(printf '%s' "$more" | sed 's/[()"]/./g')
+Signed-off-by" "-o: the commit that a bug came with"
+like "$(git -C "$tmp/s/tree" log -1 --format=%b)" "so this is a clean-up: no functional change" "-o: what is never in SMM is a clean-up"
 is "$(git -C "$tmp/s/tree" log -1 --format= --name-only | paste -sd ' ')" \
-   "arch/x86/kvm/u0.c drivers/gpu/d.c" "-o: a driver that one architecture has is in its patch"
-like "$(cat "$tmp/series/0001-"*)" "@@ int g\\(struct kvm_vcpu" "-o: hunks name their function"
+   "drivers/gpu/d.c" "-o: a driver that one architecture has is in its patch"
+like "$(cat "$tmp/series/0002-"*)" "@@ int g\\(struct kvm_vcpu" "-o: hunks name their function"
 convert "$tmp/s"
 like "$status $out" "^0 Nothing to rewrite" "-o: with the patches there is nothing to do"
 

@@ -2,11 +2,45 @@
 # shellcheck shell=bash disable=SC2034,SC2153,SC2154
 # gfn-convert: the result as patches for git am.
 
-# group FILE: the architecture whose patch it is in, "all" for generic code; a
-# driver that one architecture has belongs there
+# group FILE: the patch that it is in. A file with a bug is one of its own,
+# "bug:FILE"; clean-ups go by architecture. Signatures that change tie files
+# together: then it is one for an architecture in any case, "bug:ARCH".
 group()
 {
-	local arch=${1#arch/}
+	local arch file
+
+	if [ ${#THREADED[@]} -gt 0 ]; then
+		arch=$(arch_of "$1")
+		for file in "${FILES[@]}"; do
+			[ "$(arch_of "$file")" != "$arch" ] || ! is_bug "$file" ||
+				{ echo "bug:$arch"; return; }
+		done
+		echo "$arch"
+	elif is_bug "$1"; then
+		echo "bug:$1"
+	else
+		arch_of "$1"
+	fi
+}
+
+# A call of the file is wrong while a vCPU is in another address space.
+is_bug()
+{
+	awk -F'\t' -v f="$1" '$1 == f && $6 && $9 == "error" { found = 1 } END { exit !found }' "$WORK/plan"
+}
+
+# arch_of FILE|GROUP: its architecture, "all" for generic code; a driver that one
+# architecture has belongs there
+arch_of()
+{
+	local file=${1#bug:} arch
+
+	case $file in
+	*/*)	;;
+	*)	echo "$file"; return ;;
+	esac
+	arch=${file#arch/}
+	set -- "$file"
 
 	case $1 in
 	arch/*)
@@ -19,14 +53,14 @@ group()
 	esac
 }
 
-# Functions first: generic code, then architectures by name.
+# Bugs first, then generic code, then architectures by name.
 groups()
 {
 	local file
 
 	for file in "${FILES[@]}"; do
 		group "$file"
-	done | sort -u | sed 's/^all$/0&/' | sort | sed 's/^0//'
+	done | sort -u | sed 's/^bug:/0&/; s/^all$/1&/; t; s/^/2/' | sort | sed 's/^[012]//'
 }
 
 group_files()
@@ -70,7 +104,7 @@ verify_steps()
 		mapfile -t units < <(units_of "$g")
 		each say_clang "${units[@]}"
 		new=$(new_messages clang "${units[@]}") || exit 2
-		[ -z "$new" ] || die "after the patch for $g the compiler says what it did not say before:" \
+		[ -z "$new" ] || die "after the patch for ${g#bug:} the compiler says what it did not say before:" \
 			"$new" "No patch was written."
 	done
 }
@@ -80,6 +114,7 @@ builds_of()
 {
 	local dir
 
+	set -- "$(arch_of "$1")"
 	for dir in "${BUILDS[@]}"; do
 		[ "$1" != all ] && ! grep -qx "arch=$1" "$dir/build.info" 2>/dev/null ||
 			echo "${dir##*/}"
@@ -91,6 +126,7 @@ spaces_of()
 {
 	local dir n most=1
 
+	set -- "$(arch_of "$1")"
 	for dir in "${BUILDS[@]}"; do
 		[ "$1" = all ] || grep -qx "arch=$1" "$dir/build.info" 2>/dev/null || continue
 		n=$(sed -n 's/^address_spaces=//p' "$dir/build.info" 2>/dev/null)
@@ -100,19 +136,59 @@ spaces_of()
 }
 
 # As the maintainers of each begin theirs.
+prefix()
+{
+	case $1 in
+	all)		echo KVM ;;
+	loongarch)	echo "LoongArch: KVM" ;;
+	mips)		echo "KVM: MIPS" ;;
+	powerpc)	echo "KVM: PPC" ;;
+	riscv)		echo "RISC-V: KVM" ;;
+	*)		echo "KVM: $1" ;;
+	esac
+}
+
 subject()
 {
-	local prefix
+	local name=${1##*/}
 
 	case $1 in
-	all)		prefix=KVM ;;
-	loongarch)	prefix="LoongArch: KVM" ;;
-	mips)		prefix="KVM: MIPS" ;;
-	powerpc)	prefix="KVM: PPC" ;;
-	riscv)		prefix="RISC-V: KVM" ;;
-	*)		prefix="KVM: $1" ;;
+	bug:*/*)
+		echo "$(prefix "$(arch_of "$1")"): use the vCPU's address space in ${name%.?}" ;;
+	bug:*)	echo "$(prefix "$(arch_of "$1")"): use the vCPU's address space" ;;
+	*)	echo "$(prefix "$1"): use vCPU forms of the guest memory accessors" ;;
 	esac
-	echo "$prefix: use vCPU forms of the guest memory accessors"
+}
+
+# The calls of plan.group that are wrong, and what they do.
+print_bugs()
+{
+	awk -F'\t' '
+		BEGIN {
+			what["reads"] = "reads the wrong memory"
+			what["writes"] = "writes to the wrong memory"
+			what["marks dirty"] = "marks the wrong page dirty"
+			what["resolves"] = "gives the wrong page or slot"
+		}
+		$6 && $9 == "error" { print "  " $8 "(): " $4 "() " what[$10] }' "$WORK/plan.group" |
+		sort | uniq -c | sed -E 's/^ *1   /  /; s/^ *([0-9]+)   (.*)/  \2, \1 times/'
+}
+
+# fixes GROUP: the commits that brought the wrong calls, oldest first, where git
+# has more than the one that everything came with
+fixes()
+{
+	local file line hash
+
+	git -C "$TREE" rev-parse -q --verify HEAD >/dev/null 2>&1 || return 0
+	awk -F'\t' -v OFS='\t' '$6 && $9 == "error" { print $1, $2 }' "$WORK/plan.group" |
+	while IFS=$'\t' read -r file line; do
+		git -C "$TREE" blame -w -C -L "$line,$line" --porcelain HEAD -- "$file" 2>/dev/null |
+			awk 'NR == 1 { hash = $1 } $1 == "boundary" { hash = "" } END { print hash }'
+	done | sort -u | while read -r hash; do
+		[ -n "$hash" ] && git -C "$TREE" rev-parse -q --verify "$hash^" >/dev/null &&
+			git -C "$TREE" log -1 --abbrev=12 --format='%ct Fixes: %h ("%s")' "$hash"
+	done | sort -n | cut -d ' ' -f 2-
 }
 
 # plan_of GROUP: its lines of the plan
@@ -148,16 +224,23 @@ log_message()
 		     "in the address space that the vCPU is in, which is what the forms that" \
 		     "take the vCPU do."
 		echo
-		if [ "$(spaces_of "$1")" -gt 1 ]; then
-			[ "$1" = all ] && echo "Some architectures have several address spaces:" ||
+		if [[ $1 == bug:* ]]; then
+			[ "$(arch_of "$1")" = all ] && echo "Some architectures have several address spaces:" ||
 				echo "There are several address spaces here:"
 			echo "while a vCPU is in System Management Mode, the calls below read and" \
 			     "write the wrong memory, or mark the wrong page dirty."
+		elif [ "$(spaces_of "$1")" -gt 1 ]; then
+			echo "No vCPU is in another address space than 0 when these are called," \
+			     "so this is a clean-up: no functional change."
 		else
 			echo "There is one address space here, so this is a clean-up: no" \
 			     "functional change."
 		fi
 	} | fmt -w 72
+	if [[ $1 == bug:* ]]; then
+		printf '\nWrong in System Management Mode:\n'
+		print_bugs
+	fi
 	echo
 	echo "Rewritten:"
 	awk -F'\t' '$6 { n[$1]++ } END { for (f in n) printf "  %3d in %s\n", n[f], f }' \
@@ -214,6 +297,16 @@ recipients()
 	done <<<"$who"
 }
 
+# trailers GROUP WHO
+trailers()
+{
+	local lines=()
+
+	[[ $1 != bug:* ]] || mapfile -t lines < <(fixes "$1")
+	[ -z "$SIGNOFF" ] || lines+=("Signed-off-by: $2")
+	[ ${#lines[@]} -eq 0 ] || { echo; printf '%s\n' "${lines[@]}"; }
+}
+
 # write_patch N TOTAL GROUP
 write_patch()
 {
@@ -227,7 +320,7 @@ write_patch()
 		recipients "$WORK/diff"
 		echo
 		log_message "$3"
-		[ -z "$SIGNOFF" ] || printf '\nSigned-off-by: %s\n' "${ident% *}"
+		trailers "$3" "${ident% *}"
 		echo ---
 		(cd "$WORK" && git apply --stat diff)
 		echo

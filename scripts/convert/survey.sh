@@ -15,7 +15,7 @@ check()
 }
 
 # plan JSON: a line for each call: file, line, column, accessor, context,
-# 1 if it can be rewritten, why not, function
+# 1 if it can be rewritten, why not, function, severity, what is done there
 plan()
 {
 	perl -MJSON::PP -e '
@@ -25,7 +25,8 @@ plan()
 			my $why = $f->{no_replacement} // "";
 			$why = "address space 0 by design" if defined $f->{by_design};
 			print join("\t", @$f{qw(file line column accessor context)},
-				   $f->{rewritable} ? 1 : 0, $why, $f->{function} // ""), "\n";
+				   $f->{rewritable} ? 1 : 0, $why, $f->{function} // "",
+				   @$f{qw(severity effect)}), "\n";
 		}' <"$1" || die "cannot read what gfncheck said"
 }
 
