@@ -64,8 +64,10 @@ parse_one()
 
 	mkdir -p "${out%/*}"
 	cd "$BASE" || return
+	# it parses the headers, too, and says of each what file it is in
 	spatch --parse-c "$1" --verbose-parsing </dev/null 2>&1 |
-		sed -nE 's/^ = File "[^"]*", line ([0-9]+),.*/\1/p' >"$out.lines"
+		awk -F'"' -v f="$1" '/^ = File "/ && ($2 == f || $2 == "./" f) { print $3 }' |
+		sed -nE 's/^, line ([0-9]+),.*/\1/p' >"$out.lines"
 }
 
 # plan_thread TREE: the semantic patch, and what gfncheck says of it
