@@ -159,8 +159,9 @@ void strbuf_release(struct strbuf *sb)
 }
 
 /* Read until the end; the size from stat is only the first guess. */
-static int read_all(int fd, struct strbuf *sb)
+int strbuf_read(struct strbuf *sb, int fd)
 {
+	strbuf_add(sb, "", 0);
 	for (;;) {
 		ssize_t r;
 
@@ -185,7 +186,7 @@ static char *read_and_close(int fd, off_t size, size_t *len)
 	strbuf_reset(&sb);
 	if (size > 0)
 		strbuf_grow(&sb, size + 1);	/* one more, to see the end */
-	err = read_all(fd, &sb) < 0 ? errno : 0;
+	err = strbuf_read(&sb, fd) < 0 ? errno : 0;
 	close(fd);
 	if (err) {
 		strbuf_release(&sb);

@@ -35,6 +35,8 @@ void strbuf_addstr(struct strbuf *sb, const char *s);
 void strbuf_addf(struct strbuf *sb, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* A name or a text as a line shows it: a tab is a blank, other control characters \\xNN. */
 void strbuf_add_plain(struct strbuf *sb, const char *s);
+/* Append all that is left of fd; -1 with errno set, what came before that appended. */
+int strbuf_read(struct strbuf *sb, int fd);
 void strbuf_reset(struct strbuf *sb);
 void strbuf_release(struct strbuf *sb);
 

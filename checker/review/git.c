@@ -120,17 +120,6 @@ static int input_fd(const struct strbuf *in)
 	return fd;
 }
 
-static void read_all(int fd, struct strbuf *sb)
-{
-	char buf[65536];
-	ssize_t n;
-
-	strbuf_add(sb, "", 0);
-	while ((n = read(fd, buf, sizeof(buf))) > 0 || (n < 0 && errno == EINTR))
-		if (n > 0)
-			strbuf_add(sb, buf, n);
-}
-
 static void child(const struct git *g, const char *const *argv, int in, int out, int err,
 		  const char *dir)
 {
@@ -160,11 +149,11 @@ static int run(const struct git *g, const char *dir, const char *const *argv,
 	p[1] = -1;
 	if (pid < 0)
 		goto out;
-	read_all(p[0], &o->out);
+	strbuf_read(&o->out, p[0]);
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	lseek(fd_err, 0, SEEK_SET);
-	read_all(fd_err, &o->err);
+	strbuf_read(&o->err, fd_err);
 out:
 	if (pid < 0)
 		error("cannot run git %s: %s", argv[1], strerror(errno));

@@ -153,18 +153,6 @@ out:
 	return err;
 }
 
-static int read_fd(int fd, struct strbuf *sb)
-{
-	char buf[65536];
-	ssize_t n;
-
-	strbuf_add(sb, "", 0);
-	while ((n = read(fd, buf, sizeof(buf))) > 0 || (n < 0 && errno == EINTR))
-		if (n > 0)
-			strbuf_add(sb, buf, n);
-	return n < 0 ? -1 : 0;
-}
-
 /* A diff without a mail around it, as "git diff" prints one. */
 static bool is_bare_diff(const char *text)
 {
@@ -446,7 +434,7 @@ static int read_mailbox(struct reading *r, const char *path, const char *base)
 	const char *name = strcmp(path, "-") ? path : "standard input";
 	int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO, err;
 
-	if (fd < 0 || read_fd(fd, &box))
+	if (fd < 0 || strbuf_read(&box, fd))
 		err = error("cannot read the series %s: %s", name, strerror(errno));
 	else
 		err = read_box(r, &box, base, name);
@@ -472,7 +460,7 @@ static const char *add_blob(struct reading *r, const char *path, const char **mo
 	int fd = open(full, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	struct stat st;
 
-	if (fd < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode) || read_fd(fd, &text))
+	if (fd < 0 || fstat(fd, &st) || !S_ISREG(st.st_mode) || strbuf_read(&text, fd))
 		goto out;
 	*mode = st.st_mode & 0111 ? "100755" : "100644";
 	if (!git_run(r->g, &text, &o, "hash-object", "-w", "--no-filters", "--stdin", NULL))
