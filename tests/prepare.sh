@@ -201,6 +201,44 @@ test_failing_steps()
 	build "starts again after that" 0 'not built$'
 }
 
+# A kbuild that cannot make the vDSO, which comes after all else.
+test_no_vdso()
+{
+	fake_makefile | sed 's/^prepare:$/prepare: vdso_prepare/' >"$tmp/tree/Makefile"
+	cat >>"$tmp/tree/Makefile" <<'END'
+prepare0:
+	@[ ! -f $(O)/broken ] || { echo the reason; exit 1; }
+vdso_prepare: prepare0
+	@echo "ld.lld: error: unknown argument '-fPIC'"; exit 1
+END
+	build "the vDSO cannot be made: it is left out" 0 'not built$' --force
+	touch "$tmp/build/x86/obj/broken" "$tmp/tree/arch/x86/kvm/vdso.c"
+	build "... and what comes before it is not" 2 'the reason'
+	rm "$tmp/build/x86/obj/broken" "$tmp/tree/arch/x86/kvm/vdso.c"
+	sed -i 's|^drivers/vfio/:|& other.o arch/vdso.so.dbg|' "$tmp/tree/Makefile"
+	printf 'other.o: %s\n\t:\n' "$tmp/tree/Makefile" >>"$tmp/tree/Makefile"
+	build "... nor is what wraps it" 0 '^x86: 2 units' --force
+	sed -i 's|^other.o:|& gone.c|' "$tmp/tree/Makefile"
+	build "... but what else cannot be made" 2 'gone.c' --force
+	fake_makefile >"$tmp/tree/Makefile"
+}
+
+# Kbuild of 5.4 does nothing for a folder that it is not asked for alone, and
+# prints what is in one when it is asked for the folder that holds it.
+test_one_folder()
+{
+	{
+		fake_makefile
+		# shellcheck disable=SC2016
+		echo '# single-build=$(if $(filter-out $@/, $(single-no-ko)),1)'
+		printf 'ifneq ($(words $(MAKECMDGOALS)),1)\ncc = :\nendif\n'
+		printf 'drivers/vfio/: drivers/\ndrivers/:\n\t%s\n.PHONY: drivers/\n' \
+			'$(call cc,drivers/vfio/user.c)'
+	} >"$tmp/tree/Makefile"
+	build "a kbuild that makes one folder at a time" 0 '^x86: 3 units' --force
+	fake_makefile >"$tmp/tree/Makefile"
+}
+
 # listing DIR: what is in it, with the files' times, contents and modes
 listing()
 {
@@ -409,6 +447,8 @@ test_trees
 test_architectures
 test_build
 test_failing_steps
+test_no_vdso
+test_one_folder
 test_clean_copy
 test_options
 test_missing_options

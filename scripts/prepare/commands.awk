@@ -3,7 +3,7 @@
 # Read what make -n printed: split each line that compiles something into
 # words as the shell does, find the compiler's command among them, and print
 # it as an entry of the compile database.  Left out are the option that would
-# write a .d file, and those that the compiler does not know.
+# write a .d file, those that the compiler does not know, and what comes twice.
 #
 # Variables: tree and obj, the folders; cc, the compiler; kvm, what paths of KVM
 # match; dropped, options to leave out; outside, a list of other files wanted; built, where what is built goes.
@@ -77,7 +77,7 @@ function command(	n)
 	return n
 }
 
-function unit(n,	file, rel, i, args)
+function unit(n,	file, rel, i, args, entry)
 {
 	file = normal(w[n] ~ /^\// ? w[n] : obj "/" w[n])
 	rel = index(file, tree) == 1 ? substr(file, length(tree) + 1) : ""
@@ -89,9 +89,11 @@ function unit(n,	file, rel, i, args)
 	for (i = 1; i < n; i++)
 		if (w[i] !~ /^-Wp,-MM?D,/ && !(w[i] in unknown))
 			args = args json(w[i]) ", "
-	printf "%s{\n  \"directory\": %s,\n  \"file\": %s,\n" \
-	       "  \"arguments\": [%s%s]\n}", units++ ? ",\n" : "[\n",
-	       json(obj), json(file), args, json(file)
+	entry = sprintf("{\n  \"directory\": %s,\n  \"file\": %s,\n" \
+			"  \"arguments\": [%s%s]\n}",
+			json(obj), json(file), args, json(file))
+	if (!printed[entry]++)
+		printf "%s%s", units++ ? ",\n" : "[\n", entry
 }
 
 BEGIN {

@@ -118,8 +118,8 @@ kmake()
 # What clang says of an option that it does not know, one option a line
 unknown_options()
 {
-	sed -nE "s/.*error: (unknown argument|unsupported option|unknown target CPU):? '(-[^' ]+)'.*/\2/p
-		 s/.*error: unsupported argument '([^' ]+)' to option '(-[^' ]+)'.*/\2\1/p" \
+	sed -nE "s/^[^:]*clang[^:]*: error: (unknown argument|unsupported option|unknown target CPU):? '(-[^' ]+)'.*/\2/p
+		 s/^[^:]*clang[^:]*: error: unsupported argument '([^' ]+)' to option '(-[^' ]+)'.*/\2\1/p" \
 		"$1" | sort -u
 }
 
