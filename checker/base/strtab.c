@@ -153,6 +153,13 @@ const char *tree_relative(struct strtab *st, const char *tree, const char *path)
 	return strtab_add(st, path);
 }
 
+const char *folder_of(struct strtab *st, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? strtab_addn(st, path, slash - path) : strtab_add(st, ".");
+}
+
 const char *strtab_replace(struct strtab *st, const char *s, const char *folder, const char *by)
 {
 	size_t n = strlen(folder);

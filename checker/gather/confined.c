@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What the workers of a build are held to: they read the tree, the build and
- * the compiler's headers, and write nothing, but for the precompiled headers.
+ * the compiler's headers, and write nothing.
  */
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "work.h"
-
-#define DEFAULT_MEMORY 2048	/* MiB; units of KVM need less than 400 */
+#include "base/base.h"
+#include "crew.h"
 
 /* Paths that may be read, each once, as they are without symbolic links. */
 struct paths_read {
@@ -80,13 +79,6 @@ static void may_read_of_unit(struct paths_read *r, const struct unit *u)
 	}
 }
 
-static const char *folder_of(const char *path, struct strtab *st)
-{
-	const char *slash = path ? strrchr(path, '/') : NULL;
-
-	return !path ? NULL : slash ? strtab_addn(st, path, slash - path) : ".";
-}
-
 /* A kernel tree, and not just any folder that a link leads to. */
 static void may_read_tree(struct paths_read *r, const char *root)
 {
@@ -102,7 +94,7 @@ static void may_read_linked_tree(struct paths_read *r, const char *tree)
 
 	for (size_t i = 0; i < ARRAY_SIZE(entries); i++)
 		if (realpath(strtab_addf(r->st, "%s/%s", tree, entries[i]), real))
-			may_read_tree(r, folder_of(real, r->st));
+			may_read_tree(r, folder_of(r->st, real));
 }
 
 /* The same where files are links one by one, each to the one of its place there. */
@@ -132,33 +124,22 @@ static void may_read_compiler(struct paths_read *r)
 		may_read(r, folders[i]);
 }
 
-static void find_paths(struct work *w)
+void confine_build(struct confine *c, const struct compdb *db, const char *headers,
+		   struct strtab *st)
 {
-	struct paths_read r = { .st = w->st, .c = &w->confine };
+	struct paths_read r = { .st = st, .c = c };
 
-	may_read(&r, w->db->info.tree);
-	may_read_linked_tree(&r, w->db->info.tree);
-	may_read(&r, w->db->info.dir);
+	may_read(&r, db->info.tree);
+	may_read_linked_tree(&r, db->info.tree);
+	may_read(&r, db->info.dir);
 	may_read_compiler(&r);
-	if (w->shared.prefix)
-		may_read(&r, folder_of(w->shared.prefix, w->st));
-	for (size_t i = 0; i < w->db->n_units; i++) {
-		may_read_of_unit(&r, &w->db->units[i]);
-		may_read_linked_file(&r, w->db->info.tree, w->db->units[i].file);
+	if (headers)
+		may_read(&r, headers);
+	for (size_t i = 0; i < db->n_units; i++) {
+		may_read_of_unit(&r, &db->units[i]);
+		may_read_linked_file(&r, db->info.tree, db->units[i].file);
 	}
-	GROW(w->confine.read, w->confine.n_read);
-	w->confine.read[w->confine.n_read++] = "/proc/self/statm";	/* of the worker that asks */
+	GROW(c->read, c->n_read);
+	c->read[c->n_read++] = "/proc/self/statm";	/* of the worker that asks */
 	ptrmap_release(&r.seen);
-}
-
-const struct confine *work_confine(struct work *w, bool headers)
-{
-	if (!w->confine.n_read) {
-		if (!w->o->quiet && !confine_has_landlock())
-			warning("this kernel has no Landlock: which files the parser reads is not confined");
-		w->confine.memory = w->o->memory ? w->o->memory : DEFAULT_MEMORY;
-		find_paths(w);
-	}
-	w->confine.write = headers ? folder_of(w->shared.prefix, w->st) : NULL;
-	return &w->confine;
 }

@@ -1,70 +1,81 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * The headers that units share: built before the units that can use them.
- */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/base.h"
-#include "scan/scan.h"
 #include "headers.h"
-#include "pool.h"
-#include "work.h"
+#include "precompile.h"
+
+/* A header to be built. */
+struct task {
+	struct shared *header;
+	int64_t start;
+};
+
+struct making {
+	struct shared_set *shared;
+	struct jobs *jobs;
+	struct kept *kept;
+	struct task *v;
+	const struct unit **units;	/* of the tasks, in their order */
+	size_t n;
+};
 
 static void header_started(void *ctx, size_t no)
 {
-	struct work *w = ctx;
+	struct making *m = ctx;
 
-	w->todo_jobs[no]->start = inputs_now();
+	m->v[no].start = inputs_now();
 }
 
 /* Only a header whose facts hold for what is in it can stand in for it. */
 static void header_done(void *ctx, size_t no, struct facts *f)
 {
-	struct work *w = ctx;
-	struct shared *h = w->todo_jobs[no]->shared;
-	const char *key = header_key(w, h);
+	struct making *m = ctx;
+	struct shared *h = m->v[no].header;
+	struct jobs *jobs = m->jobs;
 
-	work_name_files(w, &h->unit, f);
-	f->unit = strtab_add(w->st, "include/linux/kvm_host.h");
-	if (strcmp(f->status, "ok") || !inputs_settle(w->inputs, f, w->todo_jobs[no]->start)) {
+	jobs_name_files(jobs, &h->unit, f);
+	f->unit = strtab_add(jobs->st, "include/linux/kvm_host.h");
+	if (strcmp(f->status, "ok") || !kept_settle(m->kept, f, m->v[no].start)) {
 		facts_release(f);
 		return;
 	}
 	facts_release(&h->facts);
 	h->facts = *f;
-	shared_identify(h, w->db->info.tree, w->st);
-	if (shared_install(&w->shared, h, w->st)) {
+	shared_identify(h, jobs->build->tree, jobs->st);
+	if (shared_install(m->shared, h, jobs->st)) {
 		h->id = NULL;
 		facts_release(&h->facts);
 	} else {
-		factdb_store(w->base, w->db->info.facts_as, key, f);
+		kept_store(m->kept, header_key(jobs, h), f);
 	}
 }
 
 /* A header that is not there is made where that pays: it takes about a unit's own time. */
-static bool must_build(struct work *w, const struct shared *h)
+static bool must_build(const struct making *m, const struct shared *h)
 {
-	if (h->id && !access(shared_file(&w->shared, h, w->st), R_OK))
+	if (h->id && !access(shared_file(m->shared, h, m->jobs->st), R_OK))
 		return false;
 	return h->n_todo > 1;
 }
 
 /* What goes into it, and whose flags find that. */
-static void choose_header(struct work *w, struct shared *h)
+static void choose_header(struct jobs *jobs, struct shared *h)
 {
-	struct token_file **files = xcalloc(w->n + 1, sizeof(*files));
-	const struct unit **units = xcalloc(w->n + 1, sizeof(*units));
-	size_t i, n = 0, lead;
+	struct token_file **files = xcalloc(jobs->n + 1, sizeof(*files));
+	const struct unit **units = xcalloc(jobs->n + 1, sizeof(*units));
+	const struct job *j;
+	size_t n = 0, lead;
 
-	work_tokens(w);
-	for (i = 0; i < w->n; i++) {
-		if (w->jobs[i].shared != h)
+	jobs_read(jobs);
+	for (j = jobs->v; j < jobs->v + jobs->n; j++) {
+		if (j->shared != h)
 			continue;
-		units[n] = &w->jobs[i].unit;
-		files[n++] = w->files[i];
+		units[n] = &j->unit;
+		files[n++] = j->file;
 	}
-	h->unit.text = headers_choose(w->tokens, files, n, &lead);
+	h->unit.text = headers_choose(jobs->tokens, files, n, &lead);
 	if (h->unit.text) {
 		h->unit.args = units[lead]->args;
 		h->unit.nr_args = units[lead]->nr_args;
@@ -73,42 +84,36 @@ static void choose_header(struct work *w, struct shared *h)
 	free(units);
 }
 
-int build_headers(struct work *w)
+int build_headers(struct shared_set *shared, struct jobs *jobs, struct kept *kept,
+		  struct crew *crew)
 {
-	struct scan_opts so = { w->db->info.tree, w->st, w->flags };
+	struct making m = { .shared = shared, .jobs = jobs, .kept = kept };
 	struct pool p = {
-		.scan = pch_scan, .opts = &so, .jobs = w->o->jobs, .quiet = w->o->quiet,
-		.started = header_started, .done = header_done, .ctx = w,
-		.timeout = w->o->timeout, .until = w->o->until,
+		.scan = pch_scan, .started = header_started, .done = header_done, .ctx = &m,
 	};
-	struct job *jobs = xcalloc(w->shared.n + 1, sizeof(*jobs));
-	size_t i, n = 0;
+	struct shared *h;
 	int err;
 
-	w->todo = xrealloc(w->todo, w->shared.n + 1, sizeof(*w->todo));
-	w->todo_jobs = xrealloc(w->todo_jobs, w->shared.n + 1, sizeof(*w->todo_jobs));
-	for (i = 0; i < w->shared.n; i++) {
-		if (!must_build(w, &w->shared.v[i]))
+	m.v = xcalloc(shared->n + 1, sizeof(*m.v));
+	m.units = xcalloc(shared->n + 1, sizeof(*m.units));
+	for (h = shared->v; h < shared->v + shared->n; h++) {
+		if (!must_build(&m, h))
 			continue;
-		choose_header(w, &w->shared.v[i]);
-		jobs[n].unit = w->shared.v[i].unit;
-		jobs[n].shared = &w->shared.v[i];
-		w->todo_jobs[n] = &jobs[n];
-		w->todo[n] = &jobs[n].unit;
-		n++;
+		choose_header(jobs, h);
+		m.v[m.n].header = h;
+		m.units[m.n++] = &h->unit;
 	}
-	if (n)
-		p.confine = work_confine(w, true);
-	err = n ? pool_run(&p, w->todo, n) : 0;
-	free(jobs);
+	err = crew_run(crew, &p, crew->headers, m.units, m.n);
+	free(m.v);
+	free(m.units);
 	return err;
 }
 
-const char *job_pch(struct work *w, const struct job *j)
+const char *job_pch(struct jobs *jobs, const struct shared_set *shared, const struct job *j)
 {
 	if (!*job_header(j))
 		return NULL;
-	work_tokens(w);
-	return headers_fit(w->tokens, w->files[j - w->jobs], &j->shared->facts) ?
-	       shared_file(&w->shared, j->shared, w->st) : NULL;
+	jobs_read(jobs);
+	return headers_fit(jobs->tokens, j->file, &j->shared->facts) ?
+	       shared_file(shared, j->shared, jobs->st) : NULL;
 }

@@ -223,25 +223,18 @@ static bool find_naming(const struct sparse *s, const char *file, struct strtab 
 	return false;
 }
 
-static const char *folder_of(const char *path, struct strtab *st)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? strtab_addn(st, path, slash - path) : "";
-}
-
 /* A unit of the same folder; of the same module where there is one. */
 static const struct unit *neighbour(const struct compdb *db, const struct sparse *s,
 				    const char *file, const struct naming *n, struct strtab *st)
 {
 	const struct unit *best = NULL;
-	const char *dir = folder_of(file, st);
+	const char *dir = folder_of(st, file);
 
 	for (size_t i = 0; i < db->n_units; i++) {
 		const char *r = below(db->units[i].file, sparse_tree(s));
 		struct naming other;
 
-		if (!r || folder_of(r, st) != dir)
+		if (!r || folder_of(st, r) != dir)
 			continue;
 		if (!best)
 			best = &db->units[i];

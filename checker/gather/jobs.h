@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The units of a build that can matter, each with what has become of it.
+ */
+#ifndef JOBS_H
+#define JOBS_H
+
+#include "facts/facts.h"
+#include "shared.h"
+#include "tokens.h"
+
+struct job {
+	struct unit unit;
+	struct shared *shared;	/* the header it can be parsed with, or NULL */
+	struct token_file *file;	/* its text, once jobs_read() was called */
+	const char *key;	/* what its facts are stored under; set when it is asked for */
+	struct facts *facts;
+	bool asked, done;	/* it matters; it has facts */
+};
+
+struct jobs {
+	const struct build_info *build;
+	struct strtab *st;
+	struct job *v;		/* in the build's order */
+	size_t n;
+	struct tokens *tokens;	/* NULL until jobs_read() */
+};
+
+/* Read the units' texts, with the headers they bring along, if that was not done. */
+void jobs_read(struct jobs *jobs);
+void jobs_release(struct jobs *jobs);
+
+/* The id of the job's header, or "". */
+const char *job_header(const struct job *j);
+
+/* Facts name their unit, inputs and skips below the build's tree, or absolute. */
+void jobs_name_files(const struct jobs *jobs, const struct unit *u, struct facts *f);
+
+/*
+ * What facts are stored under, interned: all that decides them but the content
+ * of their inputs (keys.c). header: the id of the header that the unit is parsed
+ * with, or "".
+ */
+const char *unit_key(const struct jobs *jobs, const struct unit *u, const char *header);
+const char *header_key(const struct jobs *jobs, const struct shared *h);
+/* Of the list of units that matter. */
+const char *list_key(const struct jobs *jobs);
+
+#endif
