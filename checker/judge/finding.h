@@ -25,6 +25,7 @@ struct finding {
 	const char *file;
 	int line, column;
 	const char *function, *accessor, *kvm_arg;
+	const char *entries;		/* functions by which others get to it, as link has them */
 	enum effect effect;		/* of the call, or of what then gets its slot */
 	const char *slot_use;		/* NULL, or what is done with the slot, as a clause */
 	bool passed;			/* the kvm_arg is a parameter of the function */

@@ -72,6 +72,7 @@ static void settle_place(struct finding *f, const struct verdict *v)
 	f->accessor = v->site->accessor;
 	f->effect = accessor_effect(f->accessor);
 	f->kvm_arg = v->site->kvm_text;
+	f->entries = v->entries;
 	f->passed = is_parameter(v->site->value);
 	f->call = v->site->text;
 	f->macro = v->site->macro;

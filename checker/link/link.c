@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "tables/tables.h"
+#include "entries.h"
 #include "graph_build.h"
 #include "program.h"
 #include "slot.h"
@@ -290,6 +291,7 @@ static void judge_site(struct program *p, struct verdict *v, struct question *q)
 	v->as0_only = is_as0_only(p, v->site, q->body);
 	find_vcpu(p, v, q);
 	v->reach = program_reach(p, v, q->body);
+	v->entries = entries_of(p->graph, q->body);
 	find_use(p, v, q->body);
 	why_site(p, v, q->body, &q->kvm, &chain);
 	GROW(p->chains, p->n_chains);

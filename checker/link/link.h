@@ -33,6 +33,7 @@ struct verdict {
 	bool internal;			/* in the body of an accessor: nothing is asked or said */
 	bool as0_only;			/* kvm_memslots() where no other address space is visited */
 	const char *reach;		/* why no vCPU is in another address space here, or NULL */
+	const char *entries;		/* by which its file is entered on the way to it (entries.h) */
 	const struct slot_use *use;	/* what is done with the slot that it gives, or NULL */
 	const struct fact_call *used_at;	/* by this call */
 	const struct step *why;

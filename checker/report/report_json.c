@@ -34,6 +34,18 @@ static json_t *steps(const struct finding *f)
 	return a;
 }
 
+/* Names as an array. */
+static json_t *words(const char *s)
+{
+	json_t *a = json_array();
+
+	for (size_t n; s && *s; s += n + (s[n] == ' ')) {
+		n = strcspn(s, " ");
+		json_array_append_new(a, json_textn(s, n));
+	}
+	return a;
+}
+
 static void set_contract(json_t *o, const struct finding *f)
 {
 	set(o, "file", f->file);
@@ -69,6 +81,7 @@ static json_t *finding(const struct finding *f)
 	json_object_set_new(o, "silent", json_boolean(f->silent));
 	json_object_set_new(o, "rewritable", json_boolean(f->n_edits));
 	set(o, "effect", effect_word[f->effect]);
+	json_object_set_new(o, "entries", words(f->entries));
 	return o;
 }
 

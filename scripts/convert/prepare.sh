@@ -307,6 +307,17 @@ INTRODUCE_FORMS='
 	spit("$out/kvm_main.c", $c);
 '
 
+# What was introduced is a patch of its own.
+keep_introduced()
+{
+	local file
+
+	for file in "${PREPARED[@]}"; do
+		mkdir -p "$WORK/introduced.tree/${file%/*}"
+		cp "$BASE/$file" "$WORK/introduced.tree/$file" || die "cannot write to $WORK"
+	done
+}
+
 # vCPU forms for a tree that has none: each beside its VM form, with the body of
 # that, on the vCPU's memslots. And the memslot forms that serve where there never
 # was a vCPU form, as 4.2 has them.
@@ -318,4 +329,5 @@ introduce()
 		"$WORK/introduce" "$(renames)" "$(slot_forms)" >"$WORK/introduced" || die "cannot introduce vCPU forms"
 	prepared "$WORK/introduce/kvm_host.h" include/linux/kvm_host.h
 	prepared "$WORK/introduce/kvm_main.c" virt/kvm/kvm_main.c
+	keep_introduced
 }

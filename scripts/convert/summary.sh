@@ -2,15 +2,21 @@
 # shellcheck shell=bash disable=SC2034,SC2153,SC2154
 # gfn-convert: the diff, and the account of what was done and what was left.
 
+# print_diff_between OLD NEW FILE
+print_diff_between()
+{
+	echo "diff --git a/$3 b/$3"
+	diff -up --label "a/$3" --label "b/$3" "$1" "$2"
+	[ $? -le 1 ]
+}
+
 # print_diff FILE...
 print_diff()
 {
 	local file
 
 	for file in "$@"; do
-		echo "diff --git a/$file b/$file"
-		diff -up --label "a/$file" --label "b/$file" "$WORK/orig/$file" "$WORK/fixed/$file"
-		[ $? -le 1 ] || return
+		print_diff_between "$WORK/orig/$file" "$WORK/fixed/$file" "$file" || return
 	done
 }
 

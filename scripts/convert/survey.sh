@@ -15,7 +15,8 @@ check()
 }
 
 # plan JSON: a line for each call: file, line, column, accessor, context,
-# 1 if it can be rewritten, why not, function, severity, what is done there
+# 1 if it can be rewritten, why not, function, severity, what is done there, the
+# functions of its file that lead to it, the name it gets, why it is never in SMM
 plan()
 {
 	perl -MJSON::PP -e '
@@ -24,9 +25,11 @@ plan()
 		for my $f (@{$doc->{findings}}) {
 			my $why = $f->{no_replacement} // "";
 			$why = "address space 0 by design" if defined $f->{by_design};
+			my ($form) = ($f->{replacement} // "") =~ /^(\w+)/;
 			print join("\t", @$f{qw(file line column accessor context)},
 				   $f->{rewritable} ? 1 : 0, $why, $f->{function} // "",
-				   @$f{qw(severity effect)}), "\n";
+				   @$f{qw(severity effect)}, "@{$f->{entries}}",
+				   $form // "", $f->{reach} // ""), "\n";
 		}' <"$1" || die "cannot read what gfncheck said"
 }
 

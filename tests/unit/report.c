@@ -30,6 +30,7 @@ static struct finding *add(struct findings *l, const char *file, int line, int c
 	f->line = line;
 	f->column = column;
 	f->function = function;
+	f->entries = function;
 	f->accessor = accessor;
 	f->effect = accessor_effect(accessor);
 	f->kvm_arg = kvm;
