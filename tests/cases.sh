@@ -3,6 +3,7 @@
 # Small C programs with what gfncheck has to say of them inside: see
 # tests/README.md. "cases.sh NAME..." runs some: a file or folder of tests/cases,
 # without ".c".
+# takes: 8 s
 set -u
 cd "$(dirname "$0")/cases" || exit 1
 export GFNCHECK=${GFNCHECK:-$PWD/../../gfncheck} NO_COLOR=1 CC=${CC:-cc}

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What bots read of a review, and scripts/ci, each run the way its host runs it:
 # git am, b4, NIPA, GitHub, GitLab, Jenkins, patchwork, reviewdog, a git hook.
+# takes: 7 s
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=tests/review/kernel.sh

@@ -11,6 +11,7 @@
 #	// options: -D keep_const
 #
 # UPDATE=1 writes what comes out in the place of what is expected.
+# takes: 6 s
 
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -22,59 +23,100 @@ if ! command -v spatch > /dev/null; then
 	echo "1..0 # SKIP there is no spatch"
 	exit 0
 fi
-# shellcheck disable=SC2046
-set -- $(sed -n 's|^// Options:||p' "$rules")
+flags=$(sed -n 's|^// Options:||p' "$rules")
 
-# spatch MODE in the scratch tree; the file is the last argument
+# Each case is in a tree of its own, $tmp/w/NAME-TREE. Those of the same options go
+# through one spatch, as all files of a kernel do; it takes longer to start than to
+# work on one of them.
+
+# spatch MODE on all files of a list, a group of its own each
 run()
 {
-	local mode=$1
+	local mode=$1 options=$2
 
-	shift
-	(cd "$tmp/tree" && spatch --very-quiet -D "$mode" --cocci-file "$rules" "$@") 2> "$tmp/err"
+	# shellcheck disable=SC2086
+	(cd "$tmp/w" && spatch --very-quiet -D "$mode" --cocci-file "$rules" $flags $options \
+		"${@:4}" --file-groups "$3") 2>> "$tmp/err"
 }
 
-# compare WHAT FILE: a file in the scratch folder with the expected one
+# compare WHAT SUFFIX FILE: a file with the expected one
 compare()
 {
 	local want=$cases/$name.$2
 
 	[[ $trees != *\ * ]] || want=$cases/$name.$tree.$2
-	[ -z "${UPDATE:-}" ] || cp "$tmp/$2" "$want"
-	same "$want" "$tmp/$2" "$1"
+	[ -z "${UPDATE:-}" ] || cp "$3" "$want"
+	same "$want" "$3" "$1"
 }
 
-try()
+# Where a case is in its tree, and its other marks.
+mark() # MARK
 {
-	local at=$1
-
-	shift
-	rm -rf "$tmp/tree"
-	mkdir -p "$tmp/tree"
-	cp -r "$cases/trees/common/." "$cases/trees/$tree/." "$tmp/tree"
-	mkdir -p "$tmp/tree/${at%/*}"
-	cp "$cases/$name.c" "$tmp/tree/$at"
-
-	run report "$@" "$at" | LC_ALL=C sort -t: -k2n -k3n > "$tmp/report"
-	compare "$name, $tree: what is reported" report
-	run patch "$@" --in-place "$at" > "$tmp/out"
-	cp "$tmp/tree/$at" "$tmp/res"
-	compare "$name, $tree: what is rewritten" res
-	run patch "$@" --in-place "$at" > "$tmp/out"
-	same "$tmp/res" "$tmp/tree/$at" "$name, $tree: once more changes nothing"
+	sed -n "s|^// $1: *||p" "$cases/$name.c"
 }
 
-for file in "$cases"/${CASE:-*}.c; do
-	name=$(basename "$file" .c)
-	at=$(sed -n 's|^// at: *||p' "$file")
-	options=$(sed -n 's|^// options: *||p' "$file")
-	options=${options//@TOP@/$top}
-	trees=$(sed -n 's|^// trees: *||p' "$file")
-	for tree in $trees; do
-		# shellcheck disable=SC2086
-		try "${at:-arch/x86/kvm/x86.c}" "$@" $options
+at()
+{
+	local at
+
+	at=$(mark at)
+	echo "$name-$tree/${at:-arch/x86/kvm/x86.c}"
+}
+
+# for_each COMMAND...: with $name, $trees, and $tree in turn
+for_each()
+{
+	local file name tree trees
+
+	for file in "$cases"/${CASE:-*}.c; do
+		name=$(basename "$file" .c)
+		trees=$(mark trees)
+		for tree in $trees; do
+			"$@"
+		done
 	done
+}
+
+# Its tree, and its line in the list of its options.
+lay_out()
+{
+	local to=$tmp/w/$name-$tree at list
+
+	at=$(at)
+	mkdir -p "$to"
+	cp -r "$cases/trees/common/." "$cases/trees/$tree/." "$to"
+	mkdir -p "$tmp/w/${at%/*}"
+	cp "$cases/$name.c" "$tmp/w/$at"
+	list=$tmp/lists/$(mark options | cksum | tr ' ' -)
+	mark options > "$list.options"
+	printf '%s\n\n' "$at" >> "$list"
+}
+
+tell()
+{
+	local at to=$tmp/w/$name-$tree
+
+	at=$(at)
+	sed -n "s|^$name-$tree/||p" "$tmp/report" | LC_ALL=C sort -t: -k2n -k3n > "$to/report"
+	compare "$name, $tree: what is reported" report "$to/report"
+	compare "$name, $tree: what is rewritten" res "$tmp/once/$at"
+	same "$tmp/once/$at" "$tmp/w/$at" "$name, $tree: once more changes nothing"
+}
+
+mkdir "$tmp/lists"
+for_each lay_out
+for list in "$tmp"/lists/*[0-9]; do
+	options=$(< "$list.options")
+	options=${options//@TOP@/$top}
+	run report "$options" "$list" >> "$tmp/report"
+	run patch "$options" "$list" --in-place > "$tmp/out"
 done
+cp -r "$tmp/w" "$tmp/once"
+for list in "$tmp"/lists/*[0-9]; do
+	options=$(< "$list.options")
+	run patch "${options//@TOP@/$top}" "$list" --in-place > "$tmp/out"
+done
+for_each tell
 
 # Every line of the table is in accessors.c.
 [ "${CASE:-}" ] || for name in $(sed -n 's/^ACCESSOR(\(\w*\),.*/\1/p' "$top/checker/tables/accessors.def"); do

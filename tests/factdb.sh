@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The fact base is a cache: killed, damaged, of another version, unwritable or
 # shared, it may cost time and never changes the report.
+# takes: 15 s
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -3,6 +3,7 @@
 #
 # gfn-prepare's errors, and what it does before kbuild is called. No kernel is
 # needed: the trees are fakes whose Makefile prints what kbuild would. TAP.
+# takes: 4 s
 
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -3,6 +3,7 @@
 # gfn-prove: all but the kernel and the emulator, which "make prove" is for. Here
 # make "builds" a KVM that is its sources, and the emulator reads in them what a
 # kernel would do.
+# takes: 10 s
 # slow: conversions, and a kernel that is played
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"

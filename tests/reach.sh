@@ -3,6 +3,7 @@
 # Which calls of x86 in Linux 6.12 can be made in SMM, by hand (reach/x86-6.12.tsv,
 # each with its reason), and what gfncheck says. What is never made there and not
 # known to be is an error too many; the other way round a bug would be hidden.
+# takes: 10 s
 # slow: a kernel
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -4,6 +4,7 @@
 # replay: all suggested changes, turned back a file at a time.
 #
 # The kernel is Debian's linux-source-6.12; GFN_KERNELS as for roundtrip.sh.
+# takes: 35 s
 # slow: a kernel, some patches
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"

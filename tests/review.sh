@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # gfncheck review: what each patch of a series adds, on a small kernel made here.
+# takes: 12 s
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -9,6 +9,7 @@
 # Kernels are Debian's linux-source packages. GFN_KERNELS names a folder that
 # has them unpacked, and builds of them (linux-source-6.12, b6.12/x86); what
 # is missing there is made, below build/kernels by default.
+# takes: 200 s
 # slow: two kernels, several times
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -6,6 +6,7 @@
 # by four. On all of tests/cases as one program each, on a small kernel, and on
 # the builds that GFN_BUILDS names ("b/x86 b/arm64"), as scripts/gfn-prepare
 # made them.
+# takes: 4 s
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"
 

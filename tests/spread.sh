@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # gfn-spread: the same report from one process, from GNU parallel and from job
 # arrays of a Slurm of one node that is started here; jobs that get lost.
+# takes: 30 s
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=tests/review/kernel.sh
@@ -106,6 +107,7 @@ slurm_start()
 	SchedulerType=sched/builtin
 	SchedulerParameters=batch_sched_delay=0
 	SelectType=select/cons_tres
+	SelectTypeParameters=CR_CPU
 	ReturnToService=2
 	SlurmctldParameters=enable_configless
 	JobAcctGatherType=jobacct_gather/none
