@@ -209,6 +209,8 @@ class Tree(object):
 
 	def is_accessor(self, arch, name):
 		"""Whether what has the name here is a VM form; that of another tree need not be."""
+		if not self.header(arch).strip():	# no tree around the file to ask
+			return True
 		return self.params(arch, name, "kvm") or self.is_macro(arch, name, "kvm")
 
 	def arch_modules(self, arch):

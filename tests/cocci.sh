@@ -118,6 +118,12 @@ for list in "$tmp"/lists/*[0-9]; do
 done
 for_each tell
 
+# A file that is in no tree: what spatch cannot parse is named all the same.
+mkdir "$tmp/alone"
+cp "$cases/guards.c" "$tmp/alone"
+spatch --very-quiet -D report --cocci-file "$rules" "$tmp/alone/guards.c" > "$tmp/out" 2>&1
+is "$(grep -c 'not analysed: spatch cannot parse' "$tmp/out")" 2 "outside a tree: what cannot be parsed"
+
 # Every line of the table is in accessors.c.
 [ "${CASE:-}" ] || for name in $(sed -n 's/^ACCESSOR(\(\w*\),.*/\1/p' "$top/checker/tables/accessors.def"); do
 	grep -q "\b$name(vcpu->kvm" "$cases/accessors.c"
