@@ -101,4 +101,53 @@ sed -i 's,^	return kvm_read.*,& /* gfncheck: as0-ok: mine */,' "$tree/u1.c"
 gfn --format=sarif
 like "$out" '"kind": "inSource"' "SARIF: a comment suppresses in the source"
 
+# what editors, other systems and hands make of it
+gfn --write-baseline "$tmp/plain"
+cp "$tmp/plain" "$known"
+sed -i 's/\t.*/    for Windows/' "$known"
+gfn --baseline "$known" --all-sites
+is "$status" 0 "blanks for the tab: known"
+like "$out" "note: known: for Windows" "blanks for the tab: the reason"
+gfn --write-baseline "$known"
+like "$(cat "$known")" $'\tfor Windows' "blanks for the tab: put right"
+{ printf '\xef\xbb\xbf# Ann\r\n \t\r\n\t# Bob  \r\n'; sed 's/\tfor.*/  \r/' "$known"; } > "$tmp/edited"
+gfn --baseline "$tmp/edited"
+is "$status $out$err" "0 " "a byte order mark, CRLF, blanks at the end"
+gfn --write-baseline "$tmp/edited"
+is "$(grep -vc $'\r$' "$tmp/edited") $(grep -c 'Ann\|Bob  ' "$tmp/edited")" "0 2" "lines end as they did"
+cat "$tmp/plain" "$tmp/plain" > "$tmp/twice"
+gfn --baseline "$tmp/twice"
+like "$err" "twice:[0-9]*: says what line [0-9]* says, remove one" "an entry that is there twice"
+is "$(grep -c 'matches nothing' <<< "$err")" 0 "an entry that is there twice: matches"
+gfn --write-baseline /dev/full
+is "$status" 2 "a disk that is full: exit status"
+like "$err" "cannot write the baseline /dev/full: No space left" "a disk that is full: says so"
+gfn --baseline "$tmp/plain" --write-baseline "$tmp/other"
+same "$tmp/plain" "$tmp/other" "one that is written knows all, whatever else is known"
+
+# what is known is not edited
+cat > "$tree/u1.c" <<'END'
+#include <linux/kvm_host.h>
+int f(struct kvm_vcpu *vcpu, gpa_t gpa, void *p)
+{
+	struct kvm *kvm = vcpu->kvm;
+
+	if (kvm_read_guest(kvm, gpa, p, 8))
+		return 1;
+	return kvm_read_guest(kvm, gpa, p, 16);
+}
+END
+gfn --write-baseline "$known"
+sed -i '/p, 16/d' "$known"
+gfn --baseline "$known" fix --dry-run
+is "$(grep '^[-+]	' <<< "$out")" $'-\treturn kvm_read_guest(kvm, gpa, p, 16);\n+\treturn kvm_vcpu_read_guest(vcpu, gpa, p, 16);' \
+	"fix: neither a known call nor the local that it needs"
+gfn --baseline "$known" --format=rdjsonl
+is "$(grep -c '"text":"[^"]*p, 8' <<< "$out")" 0 "rdjsonl: not in another's suggestion either"
+sed -i 's,p\, 16);,& // gfncheck: as0-ok: mine,' "$tree/u1.c"
+gfn fix --dry-run
+is "$(grep -c '^[-+]	.*p, 16' <<< "$out")" 0 "fix: nor what a comment keeps"
+gfn --severity=error --baseline "$known" fix --dry-run
+is "$out" "" "fix: all is known"
+
 done_testing

@@ -155,4 +155,26 @@ is "$status" 2 "a tree without the build's files: exit status"
 like "$err" "nothing analysed: $tmp/nothing has none of the files that the build $tmp/k/b/x86 compiles in $tree" \
 	"a tree without the build's files: says so"
 
+# what is no database, or is named by its file
+mkdir "$tmp/pipe"
+mkfifo "$tmp/pipe/compile_commands.json"
+timeout 20 "$gfncheck" -p "$tmp/pipe" 2> "$tmp/err"
+is "$?" 2 "a pipe: exit status"
+like "$(cat "$tmp/err")" "pipe/compile_commands.json: not a compile database: no regular file" "a pipe: says so"
+run -p "$tmp/k/b/x86/compile_commands.json"
+is "$status" 1 "the file for its folder"
+(cd "$tmp/k/b/x86" && "$gfncheck" -q -p compile_commands.json > /dev/null)
+is "$?" 1 "the file for the current folder"
+echo "-I$tree/include @args" > "$tmp/b/args"
+compdb "$tmp/b" gcc @args -c "$tree/arch/x86/kvm/k.c"
+run -p "$tmp/b"
+is "$status $(grep -vc '^gfncheck: ' <<< "$err")" "2 0" "a response file that holds itself: in our words alone"
+
+# headers that are not there, so that no function parses: what there is to say, and no success
+compdb "$tmp/b" gcc -c "$tree/arch/x86/kvm/u1.c"
+run -p "$tmp/b"
+is "$status" 2 "no function parses: exit status"
+like "$err" "nothing analysed: arch/x86/kvm/u1.c: does not parse: 'linux/kvm_host.h' file not found" "no function parses: why"
+like "$out" "arch/x86/kvm/u1.c:1: note: not analysed" "no function parses: each of them"
+
 done_testing

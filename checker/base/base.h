@@ -8,6 +8,7 @@
 #define BASE_H
 
 #include "arena.h"
+#include "capture.h"
 #include "confine.h"
 #include "json.h"
 #include "progress.h"

@@ -20,6 +20,7 @@ void check_release(struct check *c)
 {
 	size_t i;
 
+	baseline_free(c->baseline);
 	findings_release(&c->findings);
 	if (c->rest)
 		facts_release(c->rest);
@@ -244,6 +245,22 @@ static int account_for(struct check *c)
 	return ret < 0 ? -1 : 0;
 }
 
+/* What is known, or was not asked for, is neither reported nor edited. */
+static int select_findings(struct check *c)
+{
+	struct baseline_view v = { .tree = c->tree, .st = c->st };
+
+	report_select(&c->findings, &c->o->report);
+	markers_apply(c->tree, &c->findings);
+	if (!c->o->baseline)
+		return 0;
+	c->baseline = baseline_read(c->o->baseline, c->st);
+	if (!c->baseline)
+		return -1;
+	baseline_apply(c->baseline, &c->findings, &v);
+	return 0;
+}
+
 int check_judge(struct check *c)
 {
 	c->findings.tree = c->tree;
@@ -251,6 +268,8 @@ int check_judge(struct check *c)
 		c->findings.n_units += c->facts[i].n_seen;
 	judge(c->programs, c->infos, c->n, c->st, &c->findings);
 	c->times.linked = seconds();
+	if (select_findings(c) && !c->one_unit)
+		return -1;
 	settle_edits(c);
 	c->times.edited = seconds();
 	if (c->one_unit)	/* the rest of the tree is not its business */
@@ -260,22 +279,6 @@ int check_judge(struct check *c)
 	findings_sort(&c->findings);
 	c->times.judged = seconds();
 	return 0;
-}
-
-/* Of the architectures that there is a build of. */
-static bool anything_unseen(const struct check *c)
-{
-	for (size_t i = 0; i < c->findings.n_na; i++)
-		if (!c->findings.na[i].other_arch)
-			return true;
-	return false;
-}
-
-int check_status(const struct check *c)
-{
-	if (!report_count(&c->findings))
-		return c->o->strict && anything_unseen(c) ? EXIT_UNSEEN : EXIT_CLEAN;
-	return c->o->error_exitcode >= 0 ? c->o->error_exitcode : EXIT_FINDINGS;
 }
 
 static void warn_newer(const struct check *c, size_t i, const struct stat *built, const char *name)

@@ -27,6 +27,7 @@ struct check {
 	struct program **programs;
 	struct build_info *infos;
 	const char *tree;
+	struct baseline *baseline;	/* as it was applied to the findings; or NULL */
 	struct findings findings;
 	const char **paths;		/* the PATHs, as findings name files; NULL: no limit */
 	struct check_times times;
@@ -48,7 +49,10 @@ int check_load(struct check *c);
 int check_unit(struct check *c, const struct unit *u, const char *dir);
 int check_load_unit(struct check *c);
 
-/* Findings of what was loaded, with their edits. 0, or -1 after error(). */
+/*
+ * Findings of what was loaded, those silent that were not asked for or are known,
+ * with the edits of the others. 0, or -1 after error(), which for one unit is said only.
+ */
 int check_judge(struct check *c);
 
 /* The builds, as meaning.h wants them; the caller frees the array. */
@@ -60,6 +64,8 @@ const char **check_inputs(const struct check *c, size_t *n);
 /* Leave what is in the PATHs of the command line (limit.c). 0, or -1 after error(). */
 int check_limit(struct check *c);
 
+/* Is it among the PATHs? */
+bool check_asked_for(const struct check *c, const char *file);
 /*
  * Would a finding in that function of the file have been seen? Not where it is
  * beside the PATHs, or was not analysed; but of a file that is gone it is known
@@ -67,7 +73,10 @@ int check_limit(struct check *c);
  */
 bool check_looked_at(const struct check *c, const char *file, const char *function);
 
-/* The exit status that the findings which are shown ask for. */
+/*
+ * The exit status that the findings which are shown ask for; -1 after error() where there is
+ * none and no function of what was asked for could be analysed (status.c).
+ */
 int check_status(const struct check *c);
 
 /* warning() where a Makefile or Kconfig is newer than the compile commands. */

@@ -82,16 +82,6 @@ static int judge_in_builds(struct check *c, struct options *o, const struct unit
 	return check_judge(c) || check_limit(c) ? -1 : 0;
 }
 
-static void use_baseline(struct check *c)
-{
-	struct baseline *b = c->o->baseline ? baseline_read(c->o->baseline, c->st) : NULL;
-	struct baseline_view v = { .tree = c->tree, .st = c->st };
-
-	if (b)
-		baseline_apply(b, &c->findings, &v);
-	baseline_free(b);
-}
-
 static int print_report(struct check *c, const struct unit *u, const char *written)
 {
 	struct report_opts ro = c->o->report;
@@ -100,9 +90,6 @@ static int print_report(struct check *c, const struct unit *u, const char *writt
 	ro.tree = c->tree;
 	ro.version = GFNCHECK_VERSION;
 	ro.prefix = path_prefix(c, written, u->file);
-	report_select(&c->findings, &ro);
-	markers_apply(c->tree, &c->findings);
-	use_baseline(c);
 	if (!c->o->format->emit(&c->findings, &ro, &sb) && sb.len)
 		fwrite(sb.buf, 1, sb.len, stderr);
 	strbuf_release(&sb);

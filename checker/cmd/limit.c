@@ -173,9 +173,14 @@ static bool is_unit_or_read(const struct check *c, const char *file)
 	return read || has_unit(c, file);
 }
 
+bool check_asked_for(const struct check *c, const char *file)
+{
+	return !c->paths || below(file, c->paths, c->o->n_args);
+}
+
 bool check_looked_at(const struct check *c, const char *file, const char *function)
 {
-	if (c->paths && !below(file, c->paths, c->o->n_args))
+	if (!check_asked_for(c, file))
 		return false;
 	if (access(strtab_addf(c->st, "%s/%s", c->tree, file), F_OK))
 		return true;

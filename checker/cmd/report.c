@@ -20,18 +20,11 @@ static bool looked_at(void *ctx, const char *file, const char *function)
 static int use_baselines(struct check *c)
 {
 	struct baseline_view v = { c->tree, c->st, looked_at, c, c->o->n_args };
-	struct baseline *b;
 
 	if (c->o->write_baseline && baseline_write(c->o->write_baseline, &c->findings, &v))
 		return -1;
-	if (!c->o->baseline)
-		return 0;
-	b = baseline_read(c->o->baseline, c->st);
-	if (!b)
-		return -1;
-	baseline_apply(b, &c->findings, &v);
-	baseline_warn_stale(b, &v);
-	baseline_free(b);
+	if (c->baseline)
+		baseline_warn_stale(c->baseline, &v);
 	return 0;
 }
 
@@ -66,8 +59,6 @@ static int write_report(struct check *c, const struct report_format *format)
 	ro.version = GFNCHECK_VERSION;
 	name_builds(c, &ro);
 	name_repository(c, format, &ro);
-	report_select(&c->findings, &ro);
-	markers_apply(c->tree, &c->findings);
 	if (use_baselines(c))
 		return -1;
 	return report_write(format, &c->findings, &ro, c->o->output);

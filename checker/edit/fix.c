@@ -408,10 +408,12 @@ static void use_add(struct file_fixes *ff, const struct fixing *fx, size_t owner
 	};
 }
 
+/* Of one that is not reported it is said how it would be written, and no more. */
 static void fix_one(const struct fixer *x, struct finding *f, size_t owner,
 		    const struct source *src, struct file_fixes *ff)
 {
 	struct fixing fx = { .f = f, .src = src };
+	struct changes unused = { 0 }, *c = f->silent ? &unused : &ff->c;
 
 	find_verdicts(x, &fx);
 	f->replacement = NULL;
@@ -421,10 +423,12 @@ static void fix_one(const struct fixer *x, struct finding *f, size_t owner,
 	if (f->no_replacement)
 		return;
 	if (fx.form.kind == FORM_SLOT)
-		slot_call(x, &fx, &ff->c, owner);
+		slot_call(x, &fx, c, owner);
 	else
-		rename_call(x, &fx, &ff->c, owner);
-	use_add(ff, &fx, owner);
+		rename_call(x, &fx, c, owner);
+	changes_release(&unused);
+	if (!f->silent)
+		use_add(ff, &fx, owner);
 }
 
 static void drop_owner(struct file_fixes *ff, struct findings *l, size_t owner, const char *why)

@@ -29,7 +29,7 @@ struct fix_input {
 /*
  * Settle vcpu, replacement, no_replacement and edits of the findings, from
  * the verdicts of their places. A finding that has a replacement has edits,
- * and one that has none says why. The edits of all findings together fit each
+ * unless it is silent, and one that has none says why. The edits of all findings together fit each
  * other; those of one alone may leave a declaration that others still need.
  * All else of the findings, by_design too, must be there.
  */

@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/base.h"
 #include "cmdline.h"
@@ -70,11 +71,15 @@ static int check_entries(const char *path, json_t *root)
 static int check_json(const char *path)
 {
 	json_error_t je;
+	struct stat st;
 	size_t len;
-	char *text = read_file(path, &len);
+	char *text;
 	json_t *root;
 	int err;
 
+	if (!stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+		return error("%s: not a compile database: no regular file; " PREPARE_HINT, path);
+	text = read_file(path, &len);
 	if (!text)
 		return error("cannot read the compile database %s: %s; " PREPARE_HINT, path,
 			     strerror(errno));
@@ -296,12 +301,25 @@ static void settle_arch(struct compdb *db, struct strtab *st)
 
 static const struct build_info no_info = { "", "", "", "", "", "", "", 0 };
 
+/* The folder, also where people name the file in it. */
+static const char *build_folder(const char *dir, struct strtab *st)
+{
+	const char *file = strrchr(dir, '/');
+	struct stat s;
+
+	if (strcmp(file ? file + 1 : dir, "compile_commands.json") || stat(dir, &s) ||
+	    S_ISDIR(s.st_mode))
+		return dir;
+	return file ? strtab_addn(st, dir, file + 1 - dir) : ".";
+}
+
 int compdb_read(const char *dir, const char *tree, struct strtab *st, struct compdb *out)
 {
 	struct paths p = { .st = st };
 	char real[PATH_MAX];
 	int err;
 
+	dir = build_folder(dir, st);
 	*out = (struct compdb){ .info = no_info };
 	if (!realpath(dir, real))
 		return error("cannot open the build %s: %s; " PREPARE_HINT, dir, strerror(errno));

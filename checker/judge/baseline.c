@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <xxhash.h>
 #include "base/base.h"
 #include "text/text.h"
@@ -34,11 +35,13 @@ struct entry {
 	bool has_around;
 	int lineno;
 	const struct finding *found;	/* what it is about, after match() */
+	int twice;			/* or the line that says the same; 0: none */
 };
 
 struct baseline {
 	struct strtab *st;
 	char *path, *text;
+	bool crlf;			/* as lines end */
 	struct entry *v;
 	size_t n;
 };
@@ -72,10 +75,13 @@ static const char *field(struct baseline *b, const char *place, int n)
 /* "FINGERPRINT[:AROUND] ID FILE ...<TAB>REASON"; -1 after error(). */
 static int parse_entry(struct baseline *b, struct entry *e)
 {
-	const char *line = e->raw + strspn(e->raw, " "), *tab = strchr(line, '\t');
+	const char *line = e->raw + strspn(e->raw, " \t"), *tab = strchr(line, '\t');
 	const char *space = strchr(line, ' ');
 	size_t len = tab ? (size_t)(tab - line) : strlen(line), first = strcspn(line, " \t");
 	size_t fp = strcspn(line, ": \t");
+
+	while (len && line[len - 1] == ' ')
+		len--;
 
 	if (!*line || *line == '#')
 		return 0;
@@ -93,9 +99,14 @@ static int parse_entry(struct baseline *b, struct entry *e)
 
 static int parse(struct baseline *b)
 {
+	static const char bom[] = "\xef\xbb\xbf";
 	int lineno = 0, ret = 0;
+	char *text = b->text;
 
-	for (char *p = b->text, *next; !ret && p && *p; p = next) {
+	if (!strncmp(text, bom, strlen(bom)))
+		text += strlen(bom);
+	b->crlf = text[strcspn(text, "\r\n")] == '\r';
+	for (char *p = text, *next; !ret && p && *p; p = next) {
 		next = strchr(p, '\n');
 		if (next)
 			*next++ = '\0';
@@ -223,6 +234,21 @@ struct matching {
 	struct entry **known;		/* what each finding is, or NULL */
 };
 
+/* Where an editor made a blank of the tab: what follows a finding's place is the reason. */
+static void split_reason(const struct matching *m, struct entry *e)
+{
+	for (size_t i = 0; e->place && !*e->reason && i < m->l->n; i++) {
+		size_t len = strlen(m->place[i]);
+
+		if (e->place == m->place[i])
+			return;
+		if (strncmp(e->place, m->place[i], len) || e->place[len] != ' ')
+			continue;
+		e->reason = e->place + len + strspn(e->place + len, " ");
+		e->place = m->place[i];
+	}
+}
+
 static void matching_init(struct matching *m, struct baseline *b, const struct findings *l,
 			  const struct baseline_view *v)
 {
@@ -237,6 +263,8 @@ static void matching_init(struct matching *m, struct baseline *b, const struct f
 		m->around[i] = around_of(source_get(&src, l->v[i].file), &l->v[i]);
 	}
 	sources_release(&src);
+	for (size_t k = 0; k < b->n; k++)
+		split_reason(m, &b->v[k]);
 }
 
 static void matching_release(struct matching *m)
@@ -306,6 +334,16 @@ static void match(struct matching *m)
 	join_by_fingerprint(m);
 }
 
+/* Entries of one place and the same lines around it are about one call. */
+static void find_twice(struct baseline *b)
+{
+	for (size_t k = 0; k < b->n; k++)
+		for (size_t i = 0; i < b->n && b->v[k].place && !b->v[k].found; i++)
+			if (b->v[i].found && b->v[i].place == b->v[k].place &&
+			    b->v[i].fingerprint == b->v[k].fingerprint)
+				b->v[k].twice = b->v[i].lineno;
+}
+
 size_t baseline_apply(struct baseline *b, struct findings *l, const struct baseline_view *v)
 {
 	struct matching m;
@@ -313,6 +351,7 @@ size_t baseline_apply(struct baseline *b, struct findings *l, const struct basel
 
 	matching_init(&m, b, l, v);
 	match(&m);
+	find_twice(b);
 	for (size_t i = 0; i < l->n; i++) {
 		if (!m.known[i])
 			continue;
@@ -337,7 +376,11 @@ size_t baseline_warn_stale(const struct baseline *b, const struct baseline_view 
 	for (const struct entry *e = b->v; e < b->v + b->n; e++) {
 		if (!e->place || e->found)
 			continue;
-		if (looked_at(v, e)) {
+		if (e->twice) {
+			warning("%s:%d: says what line %d says, remove one", b->path, e->lineno,
+				e->twice);
+			stale++;
+		} else if (looked_at(v, e)) {
 			warning("%s:%d: matches nothing any more, remove it: %s", b->path, e->lineno,
 				e->raw);
 			stale++;
@@ -374,19 +417,34 @@ static void add_old(struct strbuf *out, const struct matching *m, const struct b
 	}
 }
 
-/* What is there already; a baseline without lines where there is no file. NULL after error(). */
+/*
+ * What is there already; a baseline without lines where there is no file, or
+ * something that is written to, as /dev/stdout. NULL after error().
+ */
 static struct baseline *read_old(const char *path, struct strtab *st, bool *there)
 {
 	struct baseline *b;
-	char *text = read_file(path, NULL);
+	struct stat s;
 
-	*there = text || errno != ENOENT;
-	free(text);
+	*there = stat(path, &s) ? errno != ENOENT : S_ISREG(s.st_mode) || S_ISDIR(s.st_mode);
 	if (*there)
 		return baseline_read(path, st);
 	b = xcalloc(1, sizeof(*b));
 	b->st = st;
 	return b;
+}
+
+/* As the lines of the old one end. */
+static void end_lines(struct strbuf *out, bool crlf)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	for (size_t i = 0; crlf && i < out->len; i++)
+		strbuf_addstr(&sb, out->buf[i] == '\n' ? "\r\n" : (char[]){ out->buf[i], '\0' });
+	if (!crlf)
+		return;
+	strbuf_release(out);
+	*out = sb;
 }
 
 int baseline_write(const char *path, const struct findings *l, const struct baseline_view *v)
@@ -404,8 +462,9 @@ int baseline_write(const char *path, const struct findings *l, const struct base
 	strbuf_addstr(&out, there ? "" : HEAD);
 	add_old(&out, &m, v);
 	for (size_t i = 0; i < l->n; i++)
-		if (!m.known[i] && !l->v[i].silent)
+		if (!m.known[i] && (!l->v[i].silent || (l->v[i].known && !l->v[i].marked)))
 			add_line(&out, &m, i);
+	end_lines(&out, old->crlf);
 	if (write_file(path, out.buf, out.len))
 		ret = error("cannot write the baseline %s: %s", path, strerror(errno));
 	matching_release(&m);

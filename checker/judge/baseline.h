@@ -43,9 +43,9 @@ size_t baseline_apply(struct baseline *b, struct findings *l, const struct basel
 size_t baseline_warn_stale(const struct baseline *b, const struct baseline_view *v);
 
 /*
- * Write the findings that are not silent to path, by way of a file beside it.
- * Of a baseline that is already there, all is kept but entries that match
- * nothing and were looked at. Call it before baseline_apply(). 0, or -1 after
+ * Write to path, by way of a file beside it, the findings that are not silent,
+ * and those that another baseline knows. Of a baseline that is already there, all
+ * is kept but entries that match nothing and were looked at. 0, or -1 after
  * error().
  */
 int baseline_write(const char *path, const struct findings *l, const struct baseline_view *v);

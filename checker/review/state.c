@@ -172,8 +172,6 @@ static size_t count_parsed(const struct check *c)
 
 static void take(struct states *s, struct check *c, const struct findings *na, struct state *out)
 {
-	report_select(&c->findings, &s->o->report);
-	markers_apply(c->tree, &c->findings);
 	out->findings = c->findings;
 	c->findings = (struct findings){ 0 };
 	out->inputs = check_inputs(c, &out->n_inputs);

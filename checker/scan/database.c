@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <clang-c/CXCompilationDatabase.h>
 #include <clang-c/Index.h>
+#include "base/base.h"
 #include "database.h"
 
 static const char *take(struct strtab *st, CXString s)
@@ -22,7 +23,8 @@ static void read_command(struct compile_command *out, CXCompileCommand c, struct
 		out->argv[i] = take(st, clang_CompileCommand_getArg(c, i));
 }
 
-int database_read(const char *dir, struct strtab *st, struct compile_command **v, size_t *n)
+/* What libclang says of response files on stderr, the commands that have them say again. */
+static int read_all(const char *dir, struct strtab *st, struct compile_command **v, size_t *n)
 {
 	CXCompilationDatabase_Error err;
 	CXCompilationDatabase db;
@@ -43,6 +45,17 @@ int database_read(const char *dir, struct strtab *st, struct compile_command **v
 	clang_CompileCommands_dispose(all);
 	clang_CompilationDatabase_dispose(db);
 	return 0;
+}
+
+int database_read(const char *dir, struct strtab *st, struct compile_command **v, size_t *n)
+{
+	struct capture c;
+	int err;
+
+	capture_begin(&c);
+	err = read_all(dir, st, v, n);
+	capture_end(&c, NULL);
+	return err;
 }
 
 void database_release(struct compile_command *v, size_t n)
