@@ -124,6 +124,33 @@ bad 'warning: --write-baseline cannot be had' --write-baseline=x
 bad "cannot open the build nowhere" -p nowhere
 is "$(find "$tree" -newer "$tree/virt/kvm/kvm_main.c" -name 'report*')" "" "nothing is written"
 
+# a make says it once, however many units it checks, and how many at a time
+cat > "$tree/Makefile" <<'END'
+units := 1 2 3 4 5 6
+all: $(units)
+$(units):
+	@set -e; $(CHECK) -D__linux__ -Wbitwise $(CF) -nostdinc -Iinclude arch/x86/kvm/u0.c
+END
+make_all() # CF
+{
+	err=$(cd "$tree" && MAKEFLAGS='' KBUILD_CHECKSRC=2 make -j3 CHECK="$gfncheck" CF="$1" 2>&1)
+}
+for i in 1 2; do
+	make_all '-o x --basline=y'
+	is "$(grep -c 'warning: -o cannot' <<< "$err") $(grep -c 'vcpu-direct' <<< "$err")" "1 6" "make number $i: said once"
+done
+like "$err" '--basline=y is no option' "all that is wrong is"
+make_all '--baseline=none'
+is "$(grep -c 'cannot read the baseline' <<< "$err")" 1 "a baseline that is not there: said once a make"
+make_all "-p $tmp/nothing"
+is "$(grep -c 'cannot open the build' <<< "$err")" 1 "a build that is not there: said once a make"
+rm "$tree/.gfncheck.tmp"
+make_all ''
+is "$(ls "$tree/.gfncheck.tmp" 2>&1 | grep -c cannot)" 1 "nothing to say, no file"
+mkdir "$tree/.gfncheck.tmp"
+make_all '-o x'
+is "$(grep -c 'warning: -o cannot' <<< "$err")" 6 "where nothing can be written, it is always said"
+
 # flags that only look like ours
 check -pedantic -pthread -- -pg -pipe arch/x86/kvm/u0.c
 is "$status $(grep -vc 'u0.c' <<< "$err")" "0 0" "-pedantic and -pthread are a compiler's"

@@ -17,6 +17,7 @@
 #include "report/report.h"
 #include "check.h"
 #include "command.h"
+#include "once.h"
 
 /* The folder of a file, as make wrote it: "../", "/usr/src/linux/", or "" in the tree. */
 static const char *path_prefix(struct check *c, const char *written, const char *file)
@@ -99,9 +100,13 @@ static int print_report(struct check *c, const struct unit *u, const char *writt
 /* A unit on its own; callers in other files are not seen. */
 static int run_alone(struct check *c, const struct unit *u, const char *written)
 {
-	if (check_load_unit(c) || check_judge(c))
-		return 0;
-	return print_report(c, u, written);
+	struct once once;
+	int err;
+
+	once_begin(&once);
+	err = check_load_unit(c) || check_judge(c);
+	once_end(&once);
+	return err ? 0 : print_report(c, u, written);
 }
 
 /* With what the builds know; -1 where that is too little. */
@@ -109,12 +114,16 @@ static int run_in_builds(const struct options *given, const struct unit *u, cons
 			 struct strtab *st)
 {
 	struct options o = *given;
+	struct once once;
 	struct check c;
-	int status = -1;
+	int status = -1, err;
 
 	o.args = NULL;
 	check_init(&c, &o, st);
-	if (!judge_in_builds(&c, &o, u))
+	once_begin(&once);
+	err = judge_in_builds(&c, &o, u);
+	once_end(&once);
+	if (!err)
 		status = print_report(&c, u, written);
 	check_release(&c);
 	free(o.args);

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 #include "base/base.h"
+#include "once.h"
 #include "options.h"
 
 struct ours {
@@ -164,7 +165,9 @@ static void settle_format(struct options *o)
 void kbuild_parse(int argc, char **argv, struct options *o)
 {
 	int cf = end_of_checkflags(argc, argv), i = 1;
+	struct once once;
 
+	once_begin(&once);
 	o->command = &cmd_kbuild;
 	while (i < argc) {
 		const struct ours *w = find_ours(argv[i], i < cf);
@@ -179,4 +182,5 @@ void kbuild_parse(int argc, char **argv, struct options *o)
 			options_add_arg(o, argv[i++]);
 	}
 	settle_format(o);
+	once_end(&once);
 }
