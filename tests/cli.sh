@@ -107,6 +107,16 @@ like "$out" x86 "--summary"
 "$gfncheck" -p "$b" > /dev/full 2> "$tmp/err"
 is "$?" 2 "full disk: exit status 2"
 like "$(cat "$tmp/err")" "No space left" "full disk: says so"
+for words in summary "fix --dry-run" "explain arch/x86/kvm/u0.c:5" "callers direct_0" "--help"; do
+	# shellcheck disable=SC2086
+	"$gfncheck" -p "$b" $words > /dev/full 2> "$tmp/err"
+	is "$? $(grep -c 'No space left' "$tmp/err")" "2 1" "$words: full disk"
+done
+run -p "$b" -o - --format=json
+like "$out" '"findings": *\[' "-o -: standard output"
+trouble "-o -: no folder" "writes a folder" -p "$b" -o - --format=html
+run -p "$b" callers 'direct_0()'
+is "$status" 0 "callers: f() is f"
 
 # what was not analysed, and a Makefile that the build does not know
 mini_kernel "$tmp/strict"

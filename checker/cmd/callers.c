@@ -155,13 +155,15 @@ int explain_callers(struct program *const *p, const struct build_info *b, size_t
 
 static int run_callers(struct check *c)
 {
+	const char *arg = c->o->args[0];
+	const char *name = strtab_addn(c->st, arg, strlen(arg) - (ends_in(arg, "()") ? 2 : 0));
 	struct strbuf sb = STRBUF_INIT;
 	int err;
 
 	if (check_load(c))
 		return -1;
 	strbuf_reset(&sb);
-	err = explain_callers(c->programs, c->infos, c->n, c->o->args[0], &sb);
+	err = explain_callers(c->programs, c->infos, c->n, name, &sb);
 	err |= check_print(&sb);
 	strbuf_release(&sb);
 	return err;

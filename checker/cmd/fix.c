@@ -21,11 +21,11 @@ static int fix(const struct findings *l, const char *tree, const char *out, bool
 	for (size_t i = 0; i < l->n; i++)
 		sites += l->v[i].n_edits && l->v[i].file[0] != '/';
 	files = fix_apply(l, &to);
-	if (files >= 0 && dry_run)
-		fwrite(diff.buf, 1, diff.len, stdout);
-	else if (files >= 0)
-		printf("%zu call%s rewritten in %d file%s\n", sites, sites == 1 ? "" : "s", files,
-		       files == 1 ? "" : "s");
+	if (files >= 0 && !dry_run)
+		strbuf_addf(&diff, "%zu call%s rewritten in %d file%s\n", sites,
+			    sites == 1 ? "" : "s", files, files == 1 ? "" : "s");
+	if (files >= 0)
+		files = check_print(&diff);
 	strbuf_release(&diff);
 	return files < 0 ? -1 : 0;
 }

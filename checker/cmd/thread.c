@@ -37,11 +37,11 @@ static int thread(struct check *c, const char *output, const struct mention *unp
 	ret = thread_plan(c->programs, c->n, &c->findings, c->tree, unparsed, n_unparsed, &cocci,
 			  &out);
 	if (ret > 0 && !output)
-		fwrite(cocci.buf, 1, cocci.len, stdout);
+		ret = check_print(&cocci);
 	else if (ret > 0 && write_file(output, cocci.buf, cocci.len))
 		ret = error("cannot write %s: %s", output, strerror(errno));
 	if (ret >= 0 && output)
-		fwrite(out.buf, 1, out.len, stdout);
+		ret = check_print(&out);
 	strbuf_release(&cocci);
 	strbuf_release(&out);
 	return ret < 0 ? -1 : 0;

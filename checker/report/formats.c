@@ -58,6 +58,8 @@ int report_write(const struct report_format *fmt, const struct findings *l,
 	struct strbuf sb = STRBUF_INIT;
 	int ret;
 
+	if (output && !strcmp(output, "-"))
+		output = NULL;
 	if (fmt->in_dir && !output)
 		return error("--format=%s writes a folder: name it with -o DIR", fmt->name);
 	strbuf_reset(&sb);

@@ -42,7 +42,7 @@ static int write_format(const struct review *r, const struct review_format *f, c
 
 	strbuf_reset(&sb);
 	err = f->emit(r, &sb);
-	if (!err && !path)
+	if (!err && (!path || !strcmp(path, "-")))
 		err = check_print(&sb);
 	else if (!err && write_file(path, sb.buf, sb.len))
 		err = error("cannot write the report to %s: %s", path, strerror(errno));
