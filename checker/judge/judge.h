@@ -30,7 +30,4 @@ size_t judge(struct program *const *p, const struct build_info *b, size_t n,
 /* A bare finding for each site of a program, the ones left out too: for account(). */
 void judge_places(struct program *p, struct findings *out);
 
-/* The reason from bydesign.def or of the accessor's kind, or NULL (bydesign.c). */
-const char *by_design(const struct verdict *v);
-
 #endif

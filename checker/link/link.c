@@ -244,24 +244,10 @@ static bool is_as0_only(struct program *p, const struct fact_site *s, const stru
 	return true;
 }
 
-/* Of what keeps address space 0 on purpose in all of a function nobody asks. */
-static bool is_meant(const struct verdict *v)
-{
-	const struct accessor *a = accessor_find(v->site->accessor);
-	const struct by_design *d;
-
-	if (a && a->kind == ACC_CACHED)
-		return true;
-	for (size_t i = 0; v->func && (d = by_design_at(i)); i++)
-		if (!strcmp(d->function, v->func->name) && !*d->where &&
-		    (!strcmp(d->accessor, "*") || !strcmp(d->accessor, v->site->accessor)))
-			return true;
-	return false;
-}
-
+/* Of what keeps address space 0 on purpose nobody asks. */
 const char *program_reach(struct program *p, const struct verdict *v, const struct body *b)
 {
-	if (!p->reach || !b || v->context == CTX_VM || v->context == CTX_UNKNOWN || is_meant(v))
+	if (!p->reach || !b || v->context == CTX_VM || v->context == CTX_UNKNOWN || by_design(v))
 		return NULL;
 	return reach_site(p->reach, b, v->site->call);
 }

@@ -51,6 +51,13 @@ void program_free(struct program *p);
 /* One verdict for each site of each unit, in unit then site order. */
 const struct verdict *program_verdicts(struct program *p, size_t *n);
 
+/*
+ * Why the call keeps address space 0 on purpose, from bydesign.def or by the
+ * accessor's kind; NULL where it does not (bydesign.c). Asks for the verdict's
+ * unit, site and func alone.
+ */
+const char *by_design(const struct verdict *v);
+
 /* Who calls what: for those who look further than at one site. */
 struct graph *program_graph(const struct program *p);
 /* Where a set of values of the body comes from: enum origin_bits. */

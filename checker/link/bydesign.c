@@ -7,7 +7,7 @@
 #include <ctype.h>
 #include <string.h>
 #include "tables/tables.h"
-#include "judge.h"
+#include "link.h"
 
 static bool matches(const char *pattern, const char *name)
 {
