@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What is not our field, and what every part needs: strings that grow, interned
- * strings, memory given back at once, hash tables, files, progress. Knows
- * nothing of kernels.
+ * strings, names in texts, memory given back at once, hash tables, files,
+ * progress. Knows nothing of kernels.
  */
 #ifndef BASE_H
 #define BASE_H
@@ -16,5 +16,6 @@
 #include "strtab.h"
 #include "utf8.h"
 #include "util.h"
+#include "word.h"
 
 #endif

@@ -8,7 +8,6 @@
  * Not seen: a function that reads kvm->memslots without any accessor, but for
  * one that returns them.
  */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include "link/link.h"
@@ -92,9 +91,7 @@ static void add_function(struct discovery *d, const struct body *b, int kvm, int
 
 static bool is_name(const char *s)
 {
-	while (isalnum((unsigned char)*s) || *s == '_')
-		s++;
-	return !*s;
+	return !s[word_len(s, strlen(s))];
 }
 
 static void add_use(struct way *w, const char *file, int line, const char *text)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #define _GNU_SOURCE	/* memmem() */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/base.h"
@@ -8,21 +7,16 @@
 #include "text/text.h"
 #include "mentions.h"
 
-static bool is_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || c == '$';
-}
-
 /* Whether a name is anywhere, comments and strings included: no lexing needed. */
 static bool has_name(const char *buf, size_t len)
 {
 	size_t i = 0, start;
 
 	while (i < len) {
-		while (i < len && !is_word(buf[i]))
+		while (i < len && !is_word_char(buf[i]))
 			i++;
 		start = i;
-		while (i < len && is_word(buf[i]))
+		while (i < len && is_word_char(buf[i]))
 			i++;
 		if (accessor_findn(buf + start, i - start))
 			return true;

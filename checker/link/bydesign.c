@@ -4,7 +4,6 @@
  * knows a place by its function and accessor and, where a function has calls
  * of both kinds, by a case label above the call or by what its gfn is made of.
  */
-#include <ctype.h>
 #include <string.h>
 #include "tables/tables.h"
 #include "link.h"
@@ -14,20 +13,9 @@ static bool matches(const char *pattern, const char *name)
 	return !strcmp(pattern, "*") || !strcmp(pattern, name);
 }
 
-static bool is_word(char c)
+static bool has_word(const char *text, const char *word)
 {
-	return isalnum((unsigned char)c) || c == '_';
-}
-
-/* Whether text has the words, and not as a part of longer ones. */
-static bool has_words(const char *text, const char *words)
-{
-	size_t n = strlen(words);
-
-	for (const char *s = text; (s = strstr(s, words)); s++)
-		if ((s == text || !is_word(s[-1])) && !is_word(s[n]))
-			return true;
-	return false;
+	return find_word(text, strlen(text), word);
 }
 
 /* The gfn or gpa argument as it is written, "" where there is none. */
@@ -46,9 +34,9 @@ static const char *gfn_text(const struct verdict *v)
 static bool is_there(const char *where, const struct verdict *v)
 {
 	if (!strncmp(where, "case ", 5))
-		return has_words(v->site->labels, where + 5);
+		return has_word(v->site->labels, where + 5);
 	if (!strncmp(where, "gfn ", 4))
-		return has_words(gfn_text(v), where + 4);
+		return has_word(gfn_text(v), where + 4);
 	return true;
 }
 

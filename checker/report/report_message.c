@@ -2,42 +2,21 @@
 /*
  * The sentence that says what is wrong at a site and what to do about it.
  */
-#include <ctype.h>
 #include <string.h>
 #include "tables/tables.h"
+#include "text/text.h"
 #include "emit.h"
-
-/* The end of a call's first argument: the ',' or ')' after it, NULL if there is none. */
-static const char *first_arg_end(const char *s)
-{
-	int depth = 0;
-
-	for (; *s; s++) {
-		if (strchr("([{", *s))
-			depth++;
-		else if (depth && strchr(")]}", *s))
-			depth--;
-		else if (!depth && (*s == ',' || *s == ')'))
-			return s;
-	}
-	return NULL;
-}
 
 /* "f(a, b, c)" as "f(a, ...)"; what is not a plain call as it is. */
 static void add_call_briefly(struct strbuf *out, const char *call)
 {
-	const char *s = call, *end = NULL;
+	size_t len = strlen(call), name = word_len(call, len), end = len;
 
-	while (isalnum((unsigned char)*s) || *s == '_')
-		s++;
-	if (s > call && *s == '(')
-		end = first_arg_end(s + 1);
-	if (!end || *end == ')') {
-		strbuf_addstr(out, call);
-		return;
-	}
-	strbuf_add(out, call, end - call);
-	strbuf_addstr(out, ", ...)");
+	if (name && call[name] == '(')
+		end = part_end(call, len, name + 1, ",");
+	strbuf_add(out, call, call[end] == ',' ? end : len);
+	if (call[end] == ',')
+		strbuf_addstr(out, ", ...)");
 }
 
 static const char *or(const char *s, const char *otherwise)

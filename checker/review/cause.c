@@ -47,15 +47,7 @@ static bool by_step(const struct change *c, struct delta_item *item, struct strt
 
 static bool has_word(const char *line, const char *word)
 {
-	size_t n = strlen(word);
-
-	for (const char *p = line; n && (p = strstr(p, word)); p++) {
-		bool begins = p == line || !(isalnum((unsigned char)p[-1]) || p[-1] == '_');
-
-		if (begins && !(isalnum((unsigned char)p[n]) || p[n] == '_'))
-			return true;
-	}
-	return false;
+	return find_word(line, strlen(line), word);
 }
 
 static bool is_code(const char *line)
@@ -109,7 +101,7 @@ static const char *step_function(const char *text, size_t nth, struct strtab *st
 	for (const char *p = text; (p = strstr(p, "()")); p += 2) {
 		const char *b = p;
 
-		while (b > text && (isalnum((unsigned char)b[-1]) || b[-1] == '_'))
+		while (b > text && is_word_char(b[-1]))
 			b--;
 		if (b < p && !nth--)
 			return strtab_addn(st, b, p - b);

@@ -10,8 +10,10 @@ struct wanted {
 	bool found;
 };
 
-static bool is_spelled(const char *word, const char *name)
+bool attr_is(struct cx *cx, CXCursor attr, const char *name)
 {
+	struct cx_place p = cx_spelled_at(cx, clang_getRangeStart(clang_getCursorExtent(attr)));
+	const char *word = cx_word(cx, p.file, p.off);
 	size_t n = strlen(name);
 
 	if (!strncmp(word, "__", 2) && !strncmp(word + 2, name, n) && !strcmp(word + 2 + n, "__"))
@@ -22,17 +24,9 @@ static bool is_spelled(const char *word, const char *name)
 static enum CXChildVisitResult find_attr(CXCursor c, CXCursor parent, CXClientData data)
 {
 	struct wanted *w = data;
-	const struct cx_file *file;
-	unsigned int off;
-	CXFile handle;
 
 	(void)parent;
-	if (!clang_isAttribute(clang_getCursorKind(c)))
-		return CXChildVisit_Continue;
-	clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(c)), &handle, NULL, NULL,
-				  &off);
-	file = cx_file(w->cx, handle);
-	w->found = is_spelled(cx_word(w->cx, file, off), w->name);
+	w->found = clang_isAttribute(clang_getCursorKind(c)) && attr_is(w->cx, c, w->name);
 	return w->found ? CXChildVisit_Break : CXChildVisit_Continue;
 }
 

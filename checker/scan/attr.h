@@ -8,6 +8,9 @@
 
 #include "cx.h"
 
+/* Is an attribute, which is a child of what has it, spelled so, or __so__? */
+bool attr_is(struct cx *cx, CXCursor attr, const char *name);
+
 /* "F<id>" of the function that runs when the variable goes out of scope, or NULL. */
 const char *attr_cleanup(struct cx *cx, CXCursor var);
 /* "F<id>" of the function that this is another name of, or NULL. */

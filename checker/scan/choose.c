@@ -7,19 +7,9 @@
 #include "choose.h"
 #include "shape.h"
 
-static struct cx_place spelled_at(struct flow *f, CXSourceLocation loc)
-{
-	struct cx_place p = { .macro = "" };
-	CXFile file;
-
-	clang_getSpellingLocation(loc, &file, &p.line, &p.col, &p.off);
-	p.file = cx_file(f->cx, file);
-	return p;
-}
-
 static const char *first_word(struct flow *f, CXCursor c)
 {
-	struct cx_place p = spelled_at(f, clang_getRangeStart(clang_getCursorExtent(c)));
+	struct cx_place p = cx_spelled_at(f->cx, clang_getRangeStart(clang_getCursorExtent(c)));
 
 	return cx_word(f->cx, p.file, p.off);
 }
@@ -81,15 +71,14 @@ static bool is_literal(const char *word)
 /* Between a parenthesis or semicolon and another one. */
 static bool stands_alone(struct flow *f, CXCursor c)
 {
-	struct cx_place p = spelled_at(f, clang_getCursorLocation(c));
+	struct cx_place p = cx_spelled_at(f->cx, clang_getCursorLocation(c));
 	size_t from = p.off, to = p.off;
 
 	if (!p.file || !from || !is_literal(cx_word(f->cx, p.file, p.off)))
 		return false;
 	while (from && blank(p.file->text[from - 1]))
 		from--;
-	while (to < p.file->len && (isalnum((unsigned char)p.file->text[to]) || p.file->text[to] == '_'))
-		to++;
+	to += word_len(p.file->text + to, p.file->len - to);
 	while (to < p.file->len && blank(p.file->text[to]))
 		to++;
 	return from && strchr("(;", p.file->text[from - 1]) && to < p.file->len &&
@@ -118,14 +107,7 @@ struct assoc {
 
 static bool has_word(const struct assoc *a, const char *word)
 {
-	size_t n = strlen(word);
-
-	for (size_t i = 0; i + n <= a->len; i++)
-		if (!strncmp(a->text + i, word, n) &&
-		    (i + n == a->len || !(isalnum((unsigned char)a->text[i + n]) || a->text[i + n] == '_')) &&
-		    (!i || !(isalnum((unsigned char)a->text[i - 1]) || a->text[i - 1] == '_')))
-			return true;
-	return false;
+	return find_word(a->text, a->len, word);
 }
 
 enum match { NO_MATCH, MATCH, PERHAPS };
@@ -163,8 +145,7 @@ static bool is_plain(const struct assoc *a)
 	for (size_t i = 0, n; i < a->len; i += n ? n : 1) {
 		bool known = tag;
 
-		for (n = 0; i + n < a->len && (isalnum((unsigned char)a->text[i + n]) || a->text[i + n] == '_'); n++)
-			;
+		n = word_len(a->text + i, a->len - i);
 		if (!n)
 			continue;
 		tag = (n == 6 && !strncmp(a->text + i, "struct", n)) ||
@@ -200,7 +181,7 @@ static enum match match_assoc(const struct assoc *a, CXType t)
 /* From the comma before the type to the colon before the expression. */
 static void read_text(struct flow *f, struct assoc *a)
 {
-	struct cx_place p = spelled_at(f, clang_getRangeStart(clang_getCursorExtent(a->expr)));
+	struct cx_place p = cx_spelled_at(f->cx, clang_getRangeStart(clang_getCursorExtent(a->expr)));
 	size_t from, end = p.off;
 
 	if (!p.file)

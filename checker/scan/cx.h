@@ -26,8 +26,7 @@ struct cx {
 	struct strtab *st;
 	const char *tree, *dir;
 	size_t tree_len;
-	struct cx_file **files;	/* a hash table by handle */
-	size_t n_files, cap_files;
+	struct ptrmap files;	/* handle: struct cx_file */
 	/* by declaration, which a cursor's first datum points to */
 	struct ptrmap ids, fields, offsets;
 	struct ptrmap functions;	/* name: cursor, of all that are declared; for attr.c */
@@ -54,16 +53,21 @@ void cx_init(struct cx *cx, CXTranslationUnit tu, struct strtab *st, const char 
 	     const char *dir);
 void cx_release(struct cx *cx);
 
+/* Read when it is first asked for (cx_file.c); NULL for a NULL handle. */
 const struct cx_file *cx_file(struct cx *cx, CXFile handle);
+void cx_files_release(struct cx *cx);
 
 /* Its absolute path; the caller frees it. */
 char *cx_path(struct cx *cx, CXFile handle);
 
-/* Where the cursor's name stands: in a file, or in a macro's body. */
+/* Where the cursor's name stands: in a file, or in a macro's body (cx_spelled.c). */
 struct cx_place cx_spelled(struct cx *cx, CXCursor c);
 
 /* Where it stands in a file: the macro's use, for code in a macro's body. */
 struct cx_place cx_in_file(struct cx *cx, CXSourceLocation loc);
+
+/* Where it is spelled: for a macro's code, in its body. The macro is not told. */
+struct cx_place cx_spelled_at(struct cx *cx, CXSourceLocation loc);
 
 /* The identifier at off, or "" where there is none. */
 const char *cx_word(struct cx *cx, const struct cx_file *f, size_t off);
@@ -95,7 +99,7 @@ CXCursor cx_strip(CXCursor c);
 /* Whether c is a conversion of operand that nobody wrote. */
 bool cx_is_implicit(CXCursor c, CXCursor operand);
 
-/* Operator kinds, with libclang before 17 read off types and source text. */
+/* Operators (cx_op.c). */
 enum cx_binop {
 	CX_BIN_ASSIGN, CX_BIN_COMMA, CX_BIN_LOGIC, CX_BIN_ADD, CX_BIN_SUB,
 	CX_BIN_BITS,		/* & | << >>: what a number carries stays in it */

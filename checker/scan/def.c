@@ -7,6 +7,8 @@
 
 #include "base/base.h"
 #include "facts/facts.h"
+#include "text/text.h"
+#include "attr.h"
 #include "call.h"
 #include "effect.h"
 #include "place.h"
@@ -68,23 +70,13 @@ static void local_range(struct flow *f, CXCursor decl, struct fact_local *l)
 {
 	struct cx_place name = cx_in_file(f->cx, clang_getCursorLocation(decl));
 	const struct cx_file *file = name.file;
-	size_t off = name.off, end;
-	int depth = 0;
+	size_t off = name.off;
 
 	while (off && strchr(" \t*", file->text[off - 1]))
 		off--;
-	off += strspn(file->text + off, " \t");
-	for (end = name.off; end < file->len; end++) {
-		if (strchr("([{", file->text[end]))
-			depth++;
-		if (strchr(")]}", file->text[end]))
-			depth--;
-		if (!depth && (file->text[end] == ',' || file->text[end] == ';'))
-			break;
-	}
 	l->file = file->path;
-	l->off = off;
-	l->end = end;
+	l->off = off + strspn(file->text + off, " \t");
+	l->end = part_end(file->text, file->len, name.off, ",;");
 }
 
 /* What there is to know of a variable in the function that it is in. */
@@ -135,19 +127,13 @@ struct attributes {
 static enum CXChildVisitResult read_attribute(CXCursor c, CXCursor parent, CXClientData data)
 {
 	struct attributes *a = data;
-	unsigned int off;
-	const char *word;
-	CXFile handle;
 
 	(void)parent;
 	if (!clang_isAttribute(clang_getCursorKind(c)))
 		return CXChildVisit_Continue;
-	clang_getSpellingLocation(clang_getRangeStart(clang_getCursorExtent(c)), &handle, NULL, NULL,
-				  &off);
-	word = handle ? cx_word(a->cx, cx_file(a->cx, handle), off) : "";
-	if (!strcmp(word, "cleanup") || !strcmp(word, "__cleanup__"))
+	if (attr_is(a->cx, c, "cleanup"))
 		a->flags |= LOCAL_CLEANUP;
-	else if (strcmp(word, "unused") && strcmp(word, "__unused__"))
+	else if (!attr_is(a->cx, c, "unused"))
 		a->flags |= LOCAL_ATTRIBUTE;
 	return CXChildVisit_Continue;
 }
@@ -211,22 +197,15 @@ static int root_var(struct flow *f, CXCursor c)
 	}
 }
 
+#define DEF_TEXT 400	/* bytes of a definition that are read */
+
 /* "kvm = vcpu->kvm": from the name to the comma or semicolon that ends it. */
 static const char *def_text(struct flow *f, const struct cx_place *p)
 {
-	const char *s = p->file->text;
-	size_t i;
-	int depth = 0;
+	const char *s = p->file->text + p->off;
+	size_t len = p->file->len - p->off;
 
-	for (i = p->off; i < p->file->len && i < p->off + 400; i++) {
-		if (strchr("([{", s[i]))
-			depth++;
-		if (strchr(")]}", s[i]) && depth-- == 0)
-			break;
-		if (!depth && (s[i] == ',' || s[i] == ';'))
-			break;
-	}
-	return calltext_fold(f->cx->st, s + p->off, i - p->off);
+	return calltext_fold(f->cx->st, s, part_end(s, len < DEF_TEXT ? len : DEF_TEXT, 0, ",;"));
 }
 
 static const struct vset *root_value(struct flow *f, int var)

@@ -86,15 +86,11 @@ static bool is_step(struct cx *cx, CXCursor c)
 	CXSourceLocation end[2] = { clang_getRangeStart(r), clang_getRangeEnd(r) };
 
 	for (int i = 0; i < 2; i++) {
-		const struct cx_file *file;
-		unsigned int off;
-		CXFile handle;
+		struct cx_place p = cx_spelled_at(cx, end[i]);
+		size_t off = p.off - (i ? 2 : 0);
 
-		clang_getSpellingLocation(end[i], &handle, NULL, NULL, &off);
-		file = cx_file(cx, handle);
-		off -= i ? 2 : 0;
-		if (file && off + 2 <= file->len &&
-		    (!strncmp(file->text + off, "++", 2) || !strncmp(file->text + off, "--", 2)))
+		if (p.file && off + 2 <= p.file->len &&
+		    (!strncmp(p.file->text + off, "++", 2) || !strncmp(p.file->text + off, "--", 2)))
 			return true;
 	}
 	return false;

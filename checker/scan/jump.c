@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "text/text.h"
 #include "jump.h"
 #include "place.h"
 
@@ -127,66 +128,26 @@ void jump_release(struct flow *f)
 	free(f->printed);
 }
 
-/* After a string, a character or a comment that starts at s[i]; i where none does. */
-static size_t skip_opaque(const char *s, size_t len, size_t i)
-{
-	const char *end;
-
-	if (s[i] == '"' || s[i] == '\'') {
-		char q = s[i++];
-
-		while (i < len && s[i] != q)
-			i += s[i] == '\\' ? 2 : 1;
-		return i < len ? i + 1 : len;
-	}
-	if (s[i] != '/' || i + 1 >= len)
-		return i;
-	if (s[i + 1] == '*') {
-		end = strstr(s + i + 2, "*/");
-		return end && end < s + len ? (size_t)(end - s) + 2 : len;
-	}
-	if (s[i + 1] == '/') {
-		end = memchr(s + i, '\n', len - i);
-		return end ? (size_t)(end - s) : len;
-	}
-	return i;
-}
-
 /* What stands between a parenthesis' separators; text is behind the parenthesis. */
 struct part {
 	const char *s;
 	size_t len;
 };
 
-/*
- * Returns how many parts there are, 0 where there is no end; those beyond max
- * are not kept.
- */
-static unsigned int split(const char *s, size_t len, char sep, struct part *out, unsigned int max)
+/* How many parts there are up to the bracket that ends them; those beyond max are not kept. */
+static unsigned int split(const char *s, size_t len, const char *sep, struct part *out,
+			  unsigned int max)
 {
-	size_t i = 0, from = 0, next;
+	size_t from = 0, end;
 	unsigned int n = 0;
-	int depth = 0;
 
-	for (; i < len; i++) {
-		next = skip_opaque(s, len, i);
-		if (next != i) {
-			i = next - 1;
-			continue;
-		}
-		if (strchr(")]}", s[i]) && s[i] && depth-- == 0)
-			break;
-		depth += s[i] && strchr("([{", s[i]);
-		if (s[i] != sep || depth)
-			continue;
-		if (n < max)
-			out[n] = (struct part){ s + from, i - from };
-		n++;
-		from = i + 1;
-	}
-	if (n < max)
-		out[n] = (struct part){ s + from, i - from };
-	return depth < 0 || i == len ? n + 1 : 0;
+	do {
+		end = part_end(s, len, from, sep);
+		if (n++ < max)
+			out[n - 1] = (struct part){ s + from, end - from };
+		from = end + 1;
+	} while (end < len && s[end] == *sep);
+	return n;
 }
 
 static bool is_empty(const struct part *p)
@@ -203,29 +164,22 @@ static bool is_empty(const struct part *p)
 	return true;
 }
 
-static bool is_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
-
 static bool starts_with(const char *s, size_t len, const char *word)
 {
 	size_t n = strlen(word);
 
-	return len > n && !strncmp(s, word, n) && !is_word(s[n]);
+	return len > n && !strncmp(s, word, n) && !is_word_char(s[n]);
 }
 
 /* What is spelled from that place on. */
 static struct part spelled_from(struct flow *f, CXSourceLocation loc, unsigned int *off)
 {
-	const struct cx_file *file;
-	CXFile handle;
+	struct cx_place p = cx_spelled_at(f->cx, loc);
 
-	clang_getSpellingLocation(loc, &handle, NULL, NULL, off);
-	file = cx_file(f->cx, handle);
-	if (!file || *off > file->len)
+	*off = p.off;
+	if (!p.file || p.off > p.file->len)
 		return (struct part){ "", 0 };
-	return (struct part){ file->text + *off, file->len - *off };
+	return (struct part){ p.file->text + p.off, p.file->len - p.off };
 }
 
 static struct part rest_of_file(struct flow *f, CXCursor c)
@@ -246,7 +200,7 @@ static struct part asm_around(struct flow *f, CXCursor operand)
 	for (unsigned int n = 1; n < ASM_TEXT && n + 2 < off; n++) {
 		const char *s = p.s - n;
 
-		if (!strncmp(s, "asm", 3) && (!is_word(s[-1]) || !strncmp(s - 2, "__asm", 5)))
+		if (!strncmp(s, "asm", 3) && (!is_word_char(s[-1]) || !strncmp(s - 2, "__asm", 5)))
 			return (struct part){ s, p.len + n };
 	}
 	return (struct part){ "", 0 };
@@ -260,7 +214,7 @@ bool for_parts(struct flow *f, CXCursor c, bool part[3])
 	if (!starts_with(text.s, text.len, "for"))
 		return false;
 	open = memchr(text.s, '(', text.len);
-	if (!open || split(open + 1, text.len - (open + 1 - text.s), ';', p, 3) != 3)
+	if (!open || split(open + 1, text.len - (open + 1 - text.s), ";", p, 3) != 3)
 		return false;
 	for (int i = 0; i < 3; i++)
 		part[i] = !is_empty(&p[i]);
@@ -283,13 +237,13 @@ static bool read_asm(const char *s, size_t len, struct asm_text *out)
 		return false;
 	for (const char *p = s; p < open; p++)
 		out->is_goto |= !strncmp(p, "goto", 4);
-	out->n = split(open + 1, len - (open + 1 - s), ':', out->part, 8);
-	return out->n && out->n <= 8 && (!out->is_goto || out->n >= 5);
+	out->n = split(open + 1, len - (open + 1 - s), ":", out->part, 8);
+	return out->n <= 8 && (!out->is_goto || out->n >= 5);
 }
 
 static unsigned int count_items(const struct part *p)
 {
-	return is_empty(p) ? 0 : split(p->s, p->len, ',', NULL, 0);
+	return is_empty(p) ? 0 : split(p->s, p->len, ",", NULL, 0);
 }
 
 /* As many as the asm has: no macro makes more, or less, of one. */
@@ -347,7 +301,7 @@ static bool read_printed_asm(struct flow *f, CXCursor c, struct asm_text *out)
 			i = next - 1;
 			continue;
 		}
-		if (!starts_with(s + i, len - i, "asm") || (i && is_word(s[i - 1])))
+		if (!starts_with(s + i, len - i, "asm") || (i && is_word_char(s[i - 1])))
 			continue;
 		if (!search.n--)
 			return read_asm(s + i, len - i, out);
@@ -399,7 +353,7 @@ static bool has_labels(struct flow *f, const struct asm_text *t)
 	if (!t->is_goto)
 		return true;
 	find_labels(f);
-	n = split(t->part[4].s, t->part[4].len, ',', l, 16);
+	n = split(t->part[4].s, t->part[4].len, ",", l, 16);
 	for (unsigned int i = 0; i < n && i < 16; i++)
 		if (!is_known_label(f, trimmed(f, &l[i])))
 			return false;
@@ -409,7 +363,7 @@ static bool has_labels(struct flow *f, const struct asm_text *t)
 static void jump_to_labels(struct flow *f, const struct asm_text *t, bool known)
 {
 	struct part l[16];
-	unsigned int n = known ? split(t->part[4].s, t->part[4].len, ',', l, 16) : 0;
+	unsigned int n = known ? split(t->part[4].s, t->part[4].len, ",", l, 16) : 0;
 
 	for (unsigned int i = 0; i < f->n_labels; i++) {
 		bool meant = !known;

@@ -2,40 +2,12 @@
 /*
  * Calls as they are written.
  */
-#define _GNU_SOURCE	/* memmem() */
 #include <ctype.h>
 #include <string.h>
 
 #include "base/base.h"
+#include "brackets.h"
 #include "calltext.h"
-
-static bool is_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
-
-/* After a string, a character or a comment that starts at i; i where none does. */
-static size_t skip_opaque(const char *s, size_t len, size_t i)
-{
-	const char *end;
-
-	if (s[i] == '"' || s[i] == '\'') {
-		char q = s[i++];
-
-		while (i < len && s[i] != q)
-			i += s[i] == '\\' ? 2 : 1;
-		return i < len ? i + 1 : len;
-	}
-	if (s[i] == '/' && i + 1 < len && s[i + 1] == '*') {
-		end = memmem(s + i + 2, len - i - 2, "*/", 2);
-		return end ? (size_t)(end - s) + 2 : len;
-	}
-	if (s[i] == '/' && i + 1 < len && s[i + 1] == '/') {
-		end = memchr(s + i, '\n', len - i);
-		return end ? (size_t)(end - s) : len;
-	}
-	return i;
-}
 
 static size_t skip_space(const char *s, size_t len, size_t i)
 {
@@ -68,42 +40,24 @@ static void add_arg(struct calltext *ct, const char *s, size_t from, size_t to)
 
 static bool parse_args(const char *s, size_t len, size_t i, struct calltext *ct)
 {
-	size_t from = i;
-	int depth = 0;
+	size_t end;
 
-	while (i < len) {
-		size_t j = skip_opaque(s, len, i);
-
-		if (j != i) {
-			i = j;
-			continue;
-		}
-		if (s[i] && strchr("([{", s[i]))
-			depth++;
-		if (s[i] && strchr(")]}", s[i]) && depth-- == 0)
-			break;
-		if (s[i] == ',' && !depth) {
-			add_arg(ct, s, from, i);
-			from = i + 1;
-		}
-		i++;
-	}
-	if (i >= len || s[i] != ')' || ct->n_args >= CALLTEXT_ARGS)
+	for (; (end = part_end(s, len, i, ",")) < len && s[end] == ','; i = end + 1)
+		add_arg(ct, s, i, end);
+	if (end >= len || s[end] != ')' || ct->n_args >= CALLTEXT_ARGS)
 		return false;
-	add_arg(ct, s, from, i);
+	add_arg(ct, s, i, end);
 	if (ct->n_args == 1 && !ct->arg[0].len)
 		ct->n_args = 0;
-	ct->end = i + 1;
+	ct->end = end + 1;
 	return true;
 }
 
 bool calltext_parse(const char *text, size_t len, size_t off, struct calltext *out)
 {
-	size_t i = off;
+	size_t i = off + word_len(text + off, len - off);
 
 	memset(out, 0, sizeof(*out));
-	while (i < len && is_word(text[i]))
-		i++;
 	if (i == off)
 		return false;
 	out->name = off;
@@ -152,7 +106,7 @@ static bool is_assignment(const char *s, size_t n, size_t i)
 bool calltext_pure(const char *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (s[i] == '(' && i && (is_word(s[i - 1]) || s[i - 1] == ')'))
+		if (s[i] == '(' && i && (is_word_char(s[i - 1]) || s[i - 1] == ')'))
 			return false;
 		if (s[i] == '{' || s[i] == '"')
 			return false;

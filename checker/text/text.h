@@ -6,6 +6,7 @@
 #ifndef TEXT_H
 #define TEXT_H
 
+#include "brackets.h"	/* parts between separators */
 #include "calltext.h"	/* one call and its arguments */
 #include "exports.h"	/* exported symbols */
 #include "lex.h"	/* tokens */

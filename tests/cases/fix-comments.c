@@ -14,3 +14,10 @@ void slot(struct kvm_vcpu *vcpu, gfn_t gfn, bool *w)
 {
 	gfn_to_pfn_prot(vcpu->kvm /* all of it */, gfn /* which */, true, w /* set if so */);	// expect: vcpu-direct // fix: __gfn_to_pfn_memslot(kvm_vcpu_gfn_to_memslot(vcpu, gfn), gfn, false, false, NULL, true, w, NULL)
 }
+
+int alias(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct kvm *kvm = vcpu /* runs; is loaded, too ) */ ->kvm;
+
+	return !gfn_to_memslot(kvm, gfn);	// expect: vcpu-alias // fix: kvm_vcpu_gfn_to_memslot(vcpu, gfn)
+}

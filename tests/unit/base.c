@@ -32,6 +32,24 @@ static void test_strtab(void)
 	strtab_free(st);
 }
 
+static size_t at(const char *text, const char *word)
+{
+	const char *p = find_word(text, strlen(text), word);
+
+	return p ? (size_t)(p - text) : 99;
+}
+
+static void test_words(void)
+{
+	ok(word_len("gfn_2(x)", 8) == 5 && word_len("gfn_2", 3) == 3 && !word_len("(", 1),
+	   "how long a name is");
+	ok(!at("gfn", "gfn") && at("a gfn, b", "gfn") == 2, "a word is found");
+	ok(at("to_gfn gfns gfn", "gfn") == 12, "not in longer ones");
+	ok(at("gfns", "gfn") == 99 && at("gfn", "gpa") == 99 && at("gfn", "") == 99,
+	   "what is not there is not");
+	ok(find_word("gfns", 3, "gfn") != NULL, "what is behind the text does not count");
+}
+
 static bool path_is(const char *dir, const char *path, const char *want)
 {
 	char *p = path_normalize(dir, path);
@@ -145,6 +163,7 @@ static void test_pack(void)
 int main(void)
 {
 	test_strtab();
+	test_words();
 	test_strbuf();
 	test_paths();
 	test_files();

@@ -199,6 +199,22 @@ static void check_file(const char *path, bool included, const char *want, const 
 	free(got);
 }
 
+static size_t end_of(const char *text, const char *separators)
+{
+	return part_end(text, strlen(text), 0, separators);
+}
+
+static void test_parts(void)
+{
+	ok(end_of("a + b, c", ",;") == 5, "a part ends at a separator");
+	ok(end_of("f(a, b)[c, d], e", ",") == 13, "not at one in brackets");
+	ok(end_of("a /* ; ) */ - ',' - \"\\\",\", b", ",;") == 25,
+	   "not at one in a comment, a character or a string");
+	ok(end_of("a // ,\n, b", ",") == 7, "nor in a comment to the line's end");
+	ok(end_of("a) b, c", ",") == 1, "at a bracket that opens behind none");
+	ok(end_of("a (b, c", ",") == 7 && end_of("a /* b", ",") == 6, "at the end where nothing ends it");
+}
+
 static void test_files(void)
 {
 	check_file("arch/x86/kvm/b.c", false, "3 f gfn_to_hva: no configuration builds it", "a file that no unit read");
@@ -250,6 +266,7 @@ int main(void)
 	test_tokens();
 	test_places();
 	test_names();
+	test_parts();
 	if (!mkdtemp(dir))
 		return 1;
 	test_uses();

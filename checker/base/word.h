@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Names in a text: letters, digits and underscores, as many as stand together.
+ */
+#ifndef WORD_H
+#define WORD_H
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+static inline bool is_word_char(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+/* How many characters of a name s starts with, of its first len. */
+size_t word_len(const char *s, size_t len);
+
+/* Where the word stands first in text[0, len), not as a part of a longer one; or NULL. */
+const char *find_word(const char *text, size_t len, const char *word);
+
+#endif
