@@ -140,14 +140,23 @@ static bool never_returns(const char *name)
 	return false;
 }
 
-static bool is_declared_noreturn(struct cx *cx, CXCursor fn)
+/* At the end of the type: before, it is of some parameter. */
+bool attr_noreturn_type(CXType fn)
 {
-	CXString type = clang_getTypeSpelling(clang_getCursorType(fn));
-	bool is = strstr(clang_getCString(type), "noreturn") || never_returns(cx_name(cx, fn)) ||
-		  has_attr(cx, fn, "_Noreturn") || has_attr(cx, fn, "noreturn");
+	CXType t = clang_getCanonicalType(fn), result = clang_getCanonicalType(clang_getResultType(t));
+	CXString type = clang_getTypeSpelling(t);
+	bool is = ends_in(clang_getCString(type), " __attribute__((noreturn))");
 
 	clang_disposeString(type);
-	return is;
+	/* or of the function that the result points to */
+	return is && (result.kind != CXType_Pointer ||
+		      clang_getResultType(clang_getPointeeType(result)).kind == CXType_Invalid);
+}
+
+static bool is_declared_noreturn(struct cx *cx, CXCursor fn)
+{
+	return attr_noreturn_type(clang_getCursorType(fn)) || never_returns(cx_name(cx, fn)) ||
+	       has_attr(cx, fn, "_Noreturn") || has_attr(cx, fn, "noreturn");
 }
 
 static const char NORETURN[] = "does not return", RETURNS[] = "returns";

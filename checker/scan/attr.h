@@ -18,6 +18,8 @@ const char *attr_alias(struct cx *cx, CXCursor fn);
 bool attr_weak(struct cx *cx, CXCursor fn);
 /* Declared so, or found so by attr_set_noreturn(). */
 bool attr_noreturn(struct cx *cx, CXCursor fn);
+/* A function's type, as that of a pointer to one. */
+bool attr_noreturn_type(CXType fn);
 void attr_set_noreturn(struct cx *cx, CXCursor fn);
 
 #endif

@@ -73,7 +73,7 @@ static bool local_matters(struct flow *f, const struct vset *val)
 
 		if (val->v[i]->kind != 'L')
 			continue;
-		t = clang_getCanonicalType(clang_getCursorType(f->vars[val->v[i]->n].decl));
+		t = clang_getCanonicalType(type_of(f->vars[val->v[i]->n].decl));
 		if (is_array(t))
 			t = clang_getArrayElementType(t);
 		if (type_matters(f, t) || is_kvm_record(f, t))
@@ -220,7 +220,7 @@ static bool find_callee(struct flow *f, CXCursor c, struct callee *out)
 /* The result may be read from, or embedded in, any object, where that matters. */
 static bool arg_matters(struct flow *f, CXCursor arg, const struct vset *val, bool result)
 {
-	CXType t = clang_getCursorType(arg);
+	CXType t = type_of(arg);
 
 	if (result && !vset_is_none(val) && cx_class(t) == TYPE_STRUCT)
 		return true;
@@ -310,7 +310,7 @@ static bool is_accessor(const struct callee *k, int n)
 /* How many bytes behind the pointer a callee can know of; -1: all of the object. */
 static long reach_of(struct flow *f, CXCursor arg)
 {
-	CXType t = clang_getCanonicalType(clang_getCursorType(cx_strip(arg)));
+	CXType t = clang_getCanonicalType(type_of(cx_strip(arg)));
 	long long size;
 
 	if (t.kind != CXType_Pointer)
@@ -354,7 +354,7 @@ static bool is_memset(const char *name)
 static CXType pointee_of(CXCursor arg)
 {
 	return clang_getCanonicalType(clang_getPointeeType(
-		clang_getCanonicalType(clang_getCursorType(cx_strip(arg)))));
+		clang_getCanonicalType(type_of(cx_strip(arg)))));
 }
 
 /* A whole object copied, or set to zero, from the call's arguments; false for anything else. */
@@ -406,6 +406,19 @@ static void call_effects(struct flow *f, CXCursor c, const struct callee *k, int
 		if (!is_read_only(k, i))
 			flow_clobber(f, val[i], no, i, reach_of(f, clang_Cursor_getArgument(c, i)));
 	flow_clobber_escaped(f);
+	for (int i = 0; i < n; i++)
+		if (!is_read_only(k, i))
+			flow_escape(f, val[i]);
+}
+
+static bool never_returns(struct flow *f, const struct callee *k)
+{
+	CXType t;
+
+	if (!clang_Cursor_isNull(k->decl))
+		return attr_noreturn(f->cx, k->decl);
+	t = clang_getCanonicalType(clang_getCursorType(k->expr));
+	return attr_noreturn_type(t.kind == CXType_Pointer ? clang_getPointeeType(t) : t);
 }
 
 static const struct vset *run_call(struct flow *f, CXCursor c, struct callee *k, int no,
@@ -430,7 +443,7 @@ static const struct vset *run_call(struct flow *f, CXCursor c, struct callee *k,
 	}
 	call_effects(f, c, k, no, val, n);
 	guard_call(f, k->name);
-	if (!clang_Cursor_isNull(k->decl) && attr_noreturn(f->cx, k->decl))
+	if (never_returns(f, k))
 		f->env.live = false;
 	if (n && is_copy(k->name))
 		return val[0];

@@ -20,7 +20,9 @@ static const struct vset *eval_place(struct flow *f, CXCursor c)
 {
 	struct place p = flow_place(f, c);
 
-	p.type = clang_getCursorType(c);	/* volatile, perhaps, through a cast */
+	p.type = type_of(c);	/* volatile, perhaps, through a cast */
+	if (clang_isVolatileQualifiedType(p.type))
+		p.when = flow_event_at(f, c);
 	return place_load(f, &p);
 }
 
@@ -60,7 +62,7 @@ static CXCursor local_decl(CXCursor lvalue)
 
 static long scale(CXCursor pointer)
 {
-	CXType t = clang_getPointeeType(clang_getCanonicalType(clang_getCursorType(pointer)));
+	CXType t = clang_getPointeeType(clang_getCanonicalType(type_of(pointer)));
 	long long size = clang_Type_getSizeOf(t);
 
 	return size > 0 ? size : 1;	/* void is a byte wide */
@@ -169,12 +171,12 @@ static const struct vset *arithmetic(struct flow *f, CXCursor c, CXCursor a, CXC
 {
 	const struct vset *x = flow_eval(f, a), *y = flow_eval(f, b), *both;
 
-	if (is_pointer_type(clang_getCursorType(c))) {
-		if (is_pointer_type(clang_getCursorType(a)) || cx_is_object(clang_getCursorType(a)))
+	if (is_pointer_type(type_of(c))) {
+		if (is_pointer_type(type_of(a)) || cx_is_object(type_of(a)))
 			return pointer_sum(f, a, x, b, op);
 		return pointer_sum(f, b, y, a, op);
 	}
-	if (cx_class(clang_getCursorType(c)) != TYPE_VOID || op == CX_BIN_OTHER)
+	if (cx_class(type_of(c)) != TYPE_VOID || op == CX_BIN_OTHER)
 		return &vset_none;
 	both = vset_join(f->vt, x, y);
 	if (both->unknown)
@@ -341,7 +343,7 @@ static bool is_null_constant(CXCursor operand)
 static const struct vset *eval_cast(struct flow *f, CXCursor c, CXCursor operand)
 {
 	const struct vset *val = flow_eval(f, operand);
-	CXType to = clang_getCursorType(c);
+	CXType to = type_of(c);
 
 	if (is_pointer_type(to) && !val->n && is_null_constant(operand))
 		return eval_null(f);
@@ -492,7 +494,7 @@ const struct vset *flow_eval(struct flow *f, CXCursor c)
 {
 	const struct vset *val = eval_kind(f, c);
 
-	if (vset_is_none(val) && is_pointer_type(clang_getCursorType(c)))
+	if (vset_is_none(val) && is_pointer_type(type_of(c)))
 		return vset_unknown(f->vt);
 	return val;
 }

@@ -41,8 +41,8 @@ int flow_var(struct flow *f, CXCursor decl)
 	v = &f->vars[i];
 	v->decl = decl;
 	v->name = cx_name(f->cx, decl);
-	v->class = cx_class(clang_getCursorType(decl));
-	v->is_object = cx_is_object(clang_getCursorType(decl));
+	v->class = cx_class(type_of(decl));
+	v->is_object = cx_is_object(type_of(decl));
 	v->is_param = clang_getCursorKind(decl) == CXCursor_ParmDecl;
 	p = cx_in_file(f->cx, clang_getCursorLocation(decl));
 	v->in_macro = strcmp(cx_word(f->cx, p.file, p.off), v->name) != 0;
@@ -87,6 +87,22 @@ static const struct vset *stmt_compound(struct flow *f, CXCursor c)
 	return val;
 }
 
+/* char buf[n]: how many is evaluated where it is declared. */
+static void eval_size(struct flow *f, CXCursor var)
+{
+	CXCursor init = clang_Cursor_getVarDeclInitializer(var);
+	struct cx_children ch;
+
+	if (clang_getCanonicalType(clang_getCursorType(var)).kind != CXType_VariableArray)
+		return;
+	cx_children(var, &ch);
+	for (unsigned int i = 0; i < ch.n; i++)
+		if (clang_isExpression(clang_getCursorKind(ch.v[i])) &&
+		    !clang_equalCursors(ch.v[i], init))
+			flow_eval(f, ch.v[i]);
+	cx_children_release(&ch);
+}
+
 static void stmt_decl(struct flow *f, CXCursor c)
 {
 	struct cx_children ch;
@@ -95,6 +111,7 @@ static void stmt_decl(struct flow *f, CXCursor c)
 	for (unsigned int i = 0; i < ch.n; i++) {
 		if (clang_getCursorKind(ch.v[i]) != CXCursor_VarDecl)
 			continue;
+		eval_size(f, ch.v[i]);
 		flow_init_var(f, ch.v[i]);
 		enter_scope(f, flow_var(f, ch.v[i]));
 		f->vars[flow_var(f, ch.v[i])].handler = attr_cleanup(f->cx, ch.v[i]);

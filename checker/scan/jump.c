@@ -391,6 +391,8 @@ static void asm_input(struct flow *f, CXCursor e)
 
 	if (is_pointer_type(clang_getCursorType(e)))
 		flow_forget(f, val);	/* written to, perhaps */
+	if (vset_has(val, 'F'))		/* called, perhaps */
+		flow_store(f, e, vset_unknown(f->vt), strtab_add(f->cx->st, "an asm"), val, TYPE_FUNC);
 }
 
 /* Whether it is an output, where the text does not matter: an input's value is a conversion. */

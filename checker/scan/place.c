@@ -19,7 +19,7 @@ bool is_local(CXCursor decl)
 
 struct place place_var(struct flow *f, CXCursor decl)
 {
-	struct place p = { .field = strtab_add(f->cx->st, "*"), .type = clang_getCursorType(decl) };
+	struct place p = { .field = strtab_add(f->cx->st, "*"), .type = type_of(decl) };
 
 	if (is_local(decl))
 		p.base = vset_atom(f->vt, 'L', flow_var(f, decl), NULL);
@@ -61,7 +61,7 @@ static struct place place_of_member(struct flow *f, CXCursor c)
 
 	if (clang_Cursor_isNull(base)) {
 		p.base = vset_unknown(f->vt);
-	} else if (is_pointer_type(clang_getCursorType(base))) {
+	} else if (is_pointer_type(type_of(base))) {
 		p.base = flow_eval(f, base);
 		for (unsigned int i = 0; i < p.base->n; i++)
 			p.any |= p.base->v[i]->off == OFF_ANY;
@@ -79,7 +79,7 @@ static struct place element_of(struct flow *f, CXCursor c, CXCursor base, CXCurs
 
 	if (!is_constant(index, &i))
 		flow_eval(f, index);
-	if (is_array(clang_getCursorType(arr)))
+	if (is_array(type_of(arr)))
 		p = flow_place(f, arr);
 	else
 		p.base = flow_eval(f, base);
@@ -92,8 +92,8 @@ static struct place place_of_element(struct flow *f, CXCursor c)
 	struct cx_children ch;
 
 	cx_children(c, &ch);
-	if (ch.n == 2 && (is_pointer_type(clang_getCursorType(ch.v[0])) ||
-			  is_array(clang_getCursorType(ch.v[0]))))
+	if (ch.n == 2 && (is_pointer_type(type_of(ch.v[0])) ||
+			  is_array(type_of(ch.v[0]))))
 		p = element_of(f, c, ch.v[0], ch.v[1]);
 	else if (ch.n == 2)		/* 1[p] */
 		p = element_of(f, c, ch.v[1], ch.v[0]);
@@ -121,7 +121,7 @@ static struct place place_of_deref(struct flow *f, CXCursor c)
 struct place flow_place(struct flow *f, CXCursor c)
 {
 	CXCursor s = cx_strip(c), decl;
-	struct place p = { .field = strtab_add(f->cx->st, "*"), .type = clang_getCursorType(c) };
+	struct place p = { .field = strtab_add(f->cx->st, "*"), .type = type_of(c) };
 
 	switch (clang_getCursorKind(s)) {
 	case CXCursor_DeclRefExpr:
@@ -174,7 +174,7 @@ static const struct vset *local_load(struct flow *f, const struct value *v,
 const struct vset *place_load(struct flow *f, const struct place *p)
 {
 	const struct vset *res = &vset_none;
-	struct load l = { p->field, p->any, clang_isVolatileQualifiedType(p->type), f->env.when };
+	struct load l = { p->field, p->any, p->when ? p->when : f->env.when };
 
 	if (cx_is_object(p->type))
 		return p->base;
@@ -197,10 +197,20 @@ static void slot_write(struct flow *f, int slot, const struct place *p, const st
 
 	s->field = p->field;
 	s->class = cx_class(p->type);
-	s->is_pointer = is_pointer_type(p->type);
+	s->is_pointer |= is_pointer_type(p->type) ||
+			 (!f->vars[s->var].is_object && is_pointer_type(type_of(f->vars[s->var].decl)));
+	if (s->is_pointer && vset_is_none(val))	/* some bytes of it, or a number in its place */
+		val = vset_unknown(f->vt);
 	if (weak)
 		val = vset_join(f->vt, env_read(f, &f->env, slot), val);
 	env_write(f, slot, val, def);
+}
+
+/* Of whatever object: that is what bytes are written for. */
+static bool is_byte(CXType t)
+{
+	t = clang_getCanonicalType(t);
+	return clang_Type_getSizeOf(t) == 1 && t.kind != CXType_Bool && t.kind != CXType_Enum;
 }
 
 static void local_store(struct flow *f, const struct value *v, const struct place *at,
@@ -215,6 +225,8 @@ static void local_store(struct flow *f, const struct value *v, const struct plac
 	}
 	if (v->at && !strcmp(p->field, "*"))
 		p->field = v->at;
+	if (v->off == OFF_ANY && is_byte(p->type))
+		val = vset_unknown(f->vt);
 	slot_write(f, env_slot(f, var, v->off, p->field), p, val, def, weak || v->off == OFF_ANY);
 	if (v->off != OFF_ANY)
 		return;
@@ -224,8 +236,7 @@ static void local_store(struct flow *f, const struct value *v, const struct plac
 			slot_write(f, i, p, val, def, true);
 }
 
-/* What a pointer to a local that is kept in memory leads to can be changed by anybody. */
-static void escape(struct flow *f, const struct vset *val)
+void flow_escape(struct flow *f, const struct vset *val)
 {
 	for (unsigned int i = 0; i < val->n; i++) {
 		struct var *v = val->v[i]->kind == 'L' ? &f->vars[val->v[i]->n] : NULL;
@@ -234,7 +245,7 @@ static void escape(struct flow *f, const struct vset *val)
 			continue;
 		v->escaped = true;
 		for (int s = v->slots; s >= 0; s = f->slots[s].next)
-			escape(f, env_read(f, &f->env, s));
+			flow_escape(f, env_read(f, &f->env, s));
 	}
 }
 
@@ -244,7 +255,7 @@ static void memory_store(struct flow *f, const struct place *p, CXCursor at, con
 	if (!is_pointer_type(p->type))
 		return;
 	f->env.when = flow_event_at(f, at);
-	escape(f, val);
+	flow_escape(f, val);
 	flow_clobber_escaped(f);
 }
 
@@ -323,7 +334,7 @@ static void copy_array(struct flow *f, struct place to, struct place from, CXCur
 
 void place_copy(struct flow *f, const struct place *to, CXCursor at, const struct vset *from)
 {
-	struct place src = { from, "*", false, to->type };
+	struct place src = { .base = from, .field = "*", .type = to->type };
 	struct fields fs;
 
 	fields_read(to->type, &fs);

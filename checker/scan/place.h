@@ -15,6 +15,7 @@ struct place {
 	const char *field;		/* how facts call what is there: a member, or "*" */
 	bool any;			/* some element of an array */
 	CXType type;
+	int when;			/* a volatile read, of its own each time; 0: any other */
 };
 
 struct place flow_place(struct flow *f, CXCursor c);
@@ -39,6 +40,8 @@ void place_copy(struct flow *f, const struct place *to, CXCursor at, const struc
 void flow_clobber(struct flow *f, const struct vset *val, int no, int arg, long size);
 /* Nobody knows what is where this points to from now on. */
 void flow_forget(struct flow *f, const struct vset *val);
+/* A pointer to a local that is kept in memory: anybody can change what it leads to. */
+void flow_escape(struct flow *f, const struct vset *val);
 /* Any call may have set what is kept in escaped variables. */
 void flow_clobber_escaped(struct flow *f);
 

@@ -19,6 +19,30 @@ bool is_array(CXType t)
 	return cx_is_object(t) && !is_record(t);
 }
 
+/* Of "struct kvm *kvms[]": as the function's own type has it. */
+static CXType param_type(CXCursor param)
+{
+	CXCursor fn = clang_getCursorSemanticParent(param);
+
+	for (int i = 0; i < clang_Cursor_getNumArguments(fn); i++)
+		if (clang_equalCursors(clang_Cursor_getArgument(fn, i), param))
+			return clang_getArgType(clang_getCanonicalType(clang_getCursorType(fn)), i);
+	return clang_getCursorType(param);
+}
+
+CXType type_of(CXCursor c)
+{
+	CXType t = clang_getCursorType(c);
+	CXCursor decl;
+
+	if (!is_array(t))
+		return t;
+	decl = cx_strip(c);
+	if (clang_getCursorKind(decl) == CXCursor_DeclRefExpr)
+		decl = clang_getCursorReferenced(decl);
+	return clang_getCursorKind(decl) == CXCursor_ParmDecl ? param_type(decl) : t;
+}
+
 static enum CXChildVisitResult find_variable(CXCursor c, CXCursor parent, CXClientData data)
 {
 	enum CXCursorKind k = clang_getCursorKind(c);

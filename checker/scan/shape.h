@@ -8,6 +8,9 @@
 
 #include "cx.h"
 
+/* The type of an expression or a declaration: libclang says an array of a parameter that is a pointer. */
+CXType type_of(CXCursor c);
+
 bool is_pointer_type(CXType t);
 bool is_record(CXType t);
 bool is_array(CXType t);

@@ -362,8 +362,6 @@ const struct vset *value_load(struct valtable *t, const struct value *v, const s
 	/* set when the vCPU is made: that is no load that could give another later */
 	if (!strcmp(x.id, LOAD_VCPU_KVM))
 		x.when = 0;
-	else if (l->is_volatile)
-		x.vague = true;
 	x.vague |= v->vague || l->any;
 	x.atom = v->atom;
 	x.depth = v->depth + 1;

@@ -76,7 +76,7 @@ const struct vset *vset_move(struct valtable *t, const struct vset *s, long by);
 /* How a member is read: any where it is some element of an array. */
 struct load {
 	const char *member;
-	bool any, is_volatile;
+	bool any;
 	int when;
 };
 const struct vset *value_load(struct valtable *t, const struct value *v, const struct load *l);

@@ -13,6 +13,7 @@
 #include "attr.h"
 #include "cx.h"
 #include "flow.h"
+#include "shape.h"
 #include "walk.h"
 
 struct scan {
@@ -44,7 +45,7 @@ static void add_params(struct scan *s, CXCursor fn)
 		p->func = s->out->n_func - 1;
 		p->idx = i;
 		p->name = cx_name(&s->cx, a);
-		p->type = strtab_addf(s->cx.st, "%c", cx_class(clang_getCursorType(a)));
+		p->type = strtab_addf(s->cx.st, "%c", cx_class(type_of(a)));
 	}
 }
 
@@ -105,7 +106,7 @@ static void walk_alias(struct scan *s, CXCursor fn, const char *target)
 	for (int i = 0; i < n; i++) {
 		struct fact_arg *a;
 
-		if (!is_followed(clang_getCursorType(clang_Cursor_getArgument(fn, i))))
+		if (!is_followed(type_of(clang_Cursor_getArgument(fn, i))))
 			continue;
 		a = facts_add_arg(s->out);
 		a->func = func;
@@ -133,7 +134,7 @@ static void add_decl(struct scan *s, CXCursor fn)
 		const char *name = cx_name(&s->cx, a);
 
 		strbuf_addf(&names, "%s%s", i ? " " : "", *name ? name : "-");
-		strbuf_addf(&types, "%s%c", i ? " " : "", cx_class(clang_getCursorType(a)));
+		strbuf_addf(&types, "%s%c", i ? " " : "", cx_class(type_of(a)));
 	}
 	d = facts_add_decl(s->out);
 	d->name = cx_name(&s->cx, fn);

@@ -207,7 +207,7 @@ void comma(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
 	struct kvm *kvm = dev->kvm;
 
 	kvm = vcpu->kvm, gfn++;
-	mark_page_dirty((gfn++, kvm), gfn);	// expect: vcpu-alias
+	mark_page_dirty(((void)gfn, kvm), gfn);	// expect: vcpu-alias
 }
 
 void loop_condition(struct kvm_vcpu *vcpu, gfn_t gfn)
