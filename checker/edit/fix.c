@@ -195,6 +195,17 @@ static bool is_macro_name(const struct fixing *fx)
 	return false;
 }
 
+/* As scan found the argument; true where it says nothing of it. */
+static bool is_pure(const struct fixing *fx, int arg)
+{
+	const struct facts *f = fx->v[0]->unit;
+
+	for (size_t i = 0; i < f->n_site_arg; i++)
+		if (&f->sites[f->site_args[i].site] == fx->v[0]->site && f->site_args[i].idx == arg)
+			return f->site_args[i].pure;
+	return true;
+}
+
 static const char *flags_refuse(struct strtab *st, const struct fixing *fx)
 {
 	for (size_t i = 0; i < fx->n; i++) {
@@ -207,6 +218,9 @@ static const char *flags_refuse(struct strtab *st, const struct fixing *fx)
 			return "in a macro, whose uses need not have that vCPU";
 		if (s->form[0] != 'd' && is_macro_name(fx))
 			return strtab_addf(st, "%s is a macro in this file", fx->vcpu);
+		if (s->form[0] != 'd' && !is_pure(fx, 0))
+			return strtab_addf(st, "%s does more than to have a value, which would be lost",
+					   s->kvm_text);
 	}
 	return NULL;
 }
@@ -264,16 +278,12 @@ static int arg_named(const struct accessor *a, const struct calltext *c, const c
 static const char *gfn_refuses(const struct fixing *fx)
 {
 	int g = accessor_gfn_param(accessor_find(fx->f->accessor));
-	const struct facts *f = fx->v[0]->unit;
-	bool pure;
 
 	if (g < 0 || (unsigned int)g >= fx->call.n_args)
 		return "the call has no gfn";
-	pure = calltext_pure(fx->src->text + fx->call.arg[g].off, fx->call.arg[g].len);
-	for (size_t i = 0; i < f->n_site_arg && pure; i++)
-		if (&f->sites[f->site_args[i].site] == fx->v[0]->site && f->site_args[i].idx == g)
-			pure = f->site_args[i].pure;
-	return pure ? NULL : "the gfn has a side effect, and would be evaluated twice";
+	if (calltext_pure(fx->src->text + fx->call.arg[g].off, fx->call.arg[g].len) && is_pure(fx, g))
+		return NULL;
+	return "the gfn has a side effect, and would be evaluated twice";
 }
 
 static void rename_call(const struct fixer *x, const struct fixing *fx, struct changes *c,

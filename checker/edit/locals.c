@@ -155,7 +155,6 @@ static void mention(const struct settle *s, const struct token *t, struct mentio
 {
 	const struct local_use *u = use_at(s, t->off);
 	const struct change *c = u ? NULL : removal_at(s, t->off);
-	size_t owner = u ? u->owner : c ? c->owner : 0;
 
 	if (u)
 		m->edited++;
@@ -163,12 +162,8 @@ static void mention(const struct settle *s, const struct token *t, struct mentio
 		m->removed++;
 	else
 		m->others++;
-	if (!u && !c)
-		return;
-	GROW(m->owners, m->n_owners);
-	m->owners[m->n_owners++] = owner;
-	if (owner > m->owner)
-		m->owner = owner;
+	if (u || c)
+		add_owner(m, u ? u->owner : c->owner);
 }
 
 /* Every mention of the local in its scope, its declarator left out. */
@@ -214,14 +209,33 @@ static struct range line_of(const struct settle *s, size_t off)
 	return r;
 }
 
-/* Is there nothing but a comment from off to the end of its line? */
+/* Does the line that ends there go on in the next one? */
+static bool is_spliced(const struct settle *s, size_t end)
+{
+	while (end && (s->buf[end - 1] == '\n' || s->buf[end - 1] == '\r'))
+		end--;
+	return end && s->buf[end - 1] == '\\';
+}
+
+/* Is there nothing but comments from off to the end of its line, which end there too? */
 static bool only_comment(const struct settle *s, size_t off, size_t end)
 {
-	struct lexer lx;
-	struct token t;
+	const char *close;
 
-	lex_from(&lx, s, off);
-	return !lex_next(&lx, &t) || t.off >= end;
+	for (;;) {
+		while (off < end && blank_until(s->buf, off, off + 1))
+			off++;
+		if (off >= end)
+			return true;
+		if (!strncmp(s->buf + off, "//", 2))
+			return !is_spliced(s, end);
+		close = strncmp(s->buf + off, "/*", 2) ? NULL : strstr(s->buf + off + 2, "*/");
+		if (!close)
+			return false;
+		off = close + 2 - s->buf;
+		if (off > end)
+			return false;
+	}
 }
 
 /* The blank line that would otherwise follow an opening brace goes too. */
@@ -413,7 +427,8 @@ static const char *remove_local(struct settle *s, const struct fact_local *l,
 	if (l->flags & LOCAL_MACRO)
 		return strtab_addf(s->st, "%s would be unused, and a macro declares it", l->name);
 	if (m->others > m->sets - m->assigned)
-		return strtab_addf(s->st, "%s would be unused in this build, but not in others", l->name);
+		return strtab_addf(s->st, "%s would be unused in this build, and its name is written elsewhere in its scope",
+				   l->name);
 	/* It is set for the sake of an expression's value, say: that builds. */
 	if (m->others)
 		return NULL;
@@ -430,12 +445,43 @@ static const char *remove_local(struct settle *s, const struct fact_local *l,
 	return NULL;
 }
 
+static bool is_written(const struct settle *s, const struct local_use *u)
+{
+	struct lexer lx;
+	struct token t;
+
+	lex_from(&lx, s, u->off);
+	while (lex_next(&lx, &t) && t.off < u->off + u->len)
+		if (token_is(&lx, &t, u->local->name))
+			return true;
+	return false;
+}
+
+/* Arguments that will be rewritten, and are the local by a macro of another name. */
+static long hidden_uses(const struct settle *s, const struct fact_local *l, struct mentions *m)
+{
+	long n = 0;
+
+	for (size_t i = 0; i < s->n_uses; i++) {
+		const struct local_use *u = &s->uses[i];
+
+		if (u->refused || !u->local || u->local->off != l->off || is_written(s, u))
+			continue;
+		add_owner(m, u->owner);
+		n++;
+	}
+	return n;
+}
+
 /* Why the uses that take mentions of the local away must stay, or NULL. */
 static const char *judge_local(struct settle *s, const struct fact_local *l,
 			       struct mentions *m)
 {
-	long reads = l->uses - l->sets - (long)m->edited - (long)m->removed;
+	long hidden = hidden_uses(s, l, m);
+	long reads = l->uses - l->sets - (long)m->edited - (long)m->removed - hidden;
 
+	if (hidden && reads <= 0 && !(l->flags & LOCAL_CLEANUP))
+		return strtab_addf(s->st, "%s would be unused, and a macro of another name is it", l->name);
 	if (!m->edited && !m->removed)
 		return NULL;
 	if ((long)m->sets > l->sets)

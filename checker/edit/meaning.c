@@ -321,7 +321,10 @@ static int word_cmp(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The values of a set in one order. */
+/*
+ * The values of a set in one order. A null pointer is none: a vCPU was read
+ * through, so that it cannot have been one.
+ */
 static const char *sorted(const char *set, struct strtab *st)
 {
 	const char *v[VALUE_SET + 2];
@@ -330,7 +333,8 @@ static const char *sorted(const char *set, struct strtab *st)
 	size_t n = 0;
 
 	for (const char *s = set; n < ARRAY_SIZE(v); s += strcspn(s, "|") + 1) {
-		v[n++] = strtab_addn(st, s, strcspn(s, "|"));
+		v[n] = strtab_addn(st, s, strcspn(s, "|"));
+		n += strcmp(v[n], "0") != 0;
 		if (!s[strcspn(s, "|")])
 			break;
 	}

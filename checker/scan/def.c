@@ -83,9 +83,18 @@ static void local_range(struct flow *f, CXCursor decl, struct fact_local *l)
 struct uses {
 	struct cx *cx;
 	CXCursor decl;
+	struct cmap seen;	/* libclang shows a of "a ?: b" more than once */
 	int64_t n, sets;
 	const char *effect;
 };
+
+static bool is_new(struct uses *u, CXCursor c)
+{
+	if (cmap_get(&u->seen, c) >= 0)
+		return false;
+	cmap_set(&u->seen, c, 1);
+	return true;
+}
 
 static void add_effect(struct uses *u, CXCursor rhs)
 {
@@ -99,7 +108,7 @@ static void count_set(struct uses *u, CXCursor c)
 
 	cx_children(c, &ch);
 	if (ch.n == 2 && clang_equalCursors(clang_getCursorReferenced(cx_strip(ch.v[0])), u->decl) &&
-	    cx_binop(u->cx, c, ch.v[0], ch.v[1]) == CX_BIN_ASSIGN) {
+	    cx_binop(u->cx, c, ch.v[0], ch.v[1]) == CX_BIN_ASSIGN && is_new(u, c)) {
 		u->sets++;
 		add_effect(u, ch.v[1]);
 	}
@@ -115,7 +124,7 @@ static enum CXChildVisitResult count_use(CXCursor c, CXCursor parent, CXClientDa
 		count_set(u, c);
 	if (clang_getCursorKind(c) == CXCursor_DeclRefExpr &&
 	    clang_equalCursors(clang_getCursorReferenced(c), u->decl))
-		u->n++;
+		u->n += is_new(u, c);
 	return CXChildVisit_Recurse;
 }
 
@@ -167,6 +176,7 @@ int var_local(struct flow *f, int var)
 	if (!clang_Cursor_isNull(init) && !clang_isInvalid(clang_getCursorKind(init)))
 		add_effect(&u, init);
 	clang_visitChildren(clang_getCursorSemanticParent(v->decl), count_use, &u);
+	cmap_release(&u.seen);
 	l->uses = u.n;
 	l->sets = u.sets;
 	l->effect = u.effect;

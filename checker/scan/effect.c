@@ -10,6 +10,7 @@ struct effect {
 	struct cx *cx;
 	CXCursor function;	/* whose body is looked at; null in the expression itself */
 	int depth;
+	bool reads;		/* of what is volatile count, too */
 	const char *found;
 };
 
@@ -40,7 +41,7 @@ static enum CXChildVisitResult find_pure(CXCursor c, CXCursor parent, CXClientDa
 
 static bool is_pure_function(struct effect *x, CXCursor decl)
 {
-	struct effect body = { x->cx, clang_getCursorDefinition(decl), x->depth + 1, NULL };
+	struct effect body = { x->cx, clang_getCursorDefinition(decl), x->depth + 1, x->reads, NULL };
 	bool pure = false;
 
 	clang_visitChildren(decl, find_pure, &pure);
@@ -120,9 +121,16 @@ static const char *assignment_effect(struct effect *x, CXCursor c)
 	return effect;
 }
 
-static const char *step_effect(struct effect *x, CXCursor c)
+/* Another one may be read each time. */
+static const char *read_effect(const struct effect *x, CXCursor c)
 {
-	return is_step(x->cx, c) ? assignment_effect(x, c) : NULL;
+	return x->reads && clang_isVolatileQualifiedType(clang_getCursorType(c)) ?
+	       "a read of what is volatile" : NULL;
+}
+
+static const char *unary_effect(struct effect *x, CXCursor c)
+{
+	return is_step(x->cx, c) ? assignment_effect(x, c) : read_effect(x, c);
 }
 
 /* Of the node alone. */
@@ -135,7 +143,11 @@ static const char *own_effect(struct effect *x, CXCursor c)
 	case CXCursor_CompoundAssignOperator:
 		return assignment_effect(x, c);
 	case CXCursor_UnaryOperator:
-		return step_effect(x, c);
+		return unary_effect(x, c);
+	case CXCursor_DeclRefExpr:
+	case CXCursor_MemberRefExpr:
+	case CXCursor_ArraySubscriptExpr:
+		return read_effect(x, c);
 	case CXCursor_GCCAsmStmt:
 		return "asm";
 	case CXCursor_ReturnStmt:
@@ -163,11 +175,21 @@ static enum CXChildVisitResult look_at(CXCursor c, CXCursor parent, CXClientData
 	return x->found ? CXChildVisit_Break : CXChildVisit_Recurse;
 }
 
-const char *effect_of(struct cx *cx, CXCursor e)
+static const char *find_effect(struct cx *cx, CXCursor e, bool reads)
 {
-	struct effect x = { cx, clang_getNullCursor(), 0, NULL };
+	struct effect x = { cx, clang_getNullCursor(), 0, reads, NULL };
 
 	if (look_at(e, e, &x) == CXChildVisit_Recurse)
 		clang_visitChildren(e, look_at, &x);
 	return x.found ? x.found : "";
+}
+
+const char *effect_of(struct cx *cx, CXCursor e)
+{
+	return find_effect(cx, e, false);
+}
+
+const char *effect_repeated(struct cx *cx, CXCursor e)
+{
+	return find_effect(cx, e, true);
 }

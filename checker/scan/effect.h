@@ -14,5 +14,7 @@
  * name is believed. Reading memory is none, volatile or not.
  */
 const char *effect_of(struct cx *cx, CXCursor e);
+/* Where it is evaluated twice; there a volatile read is one, as what is read can change. */
+const char *effect_repeated(struct cx *cx, CXCursor e);
 
 #endif

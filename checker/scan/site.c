@@ -9,6 +9,7 @@
 #include "tables/tables.h"
 #include "call.h"
 #include "effect.h"
+#include "place.h"
 
 static const struct vset *var_value(struct flow *f, int var)
 {
@@ -17,7 +18,7 @@ static const struct vset *var_value(struct flow *f, int var)
 	return env_read(f, &f->env, env_slot(f, var, 0, strtab_add(f->cx->st, "*")));
 }
 
-/* The vCPUs whose kvm these are; of a local struct kvm_vcpu, that one. */
+/* The vCPUs whose kvm these are. */
 static const struct vset *direct_value(struct flow *f, const struct vset *kvm)
 {
 	const struct vset *res = &vset_none;
@@ -96,7 +97,7 @@ static const char *def_vcpu(struct flow *f, const struct def *d, const struct va
 /* The vCPU that an alias is of, as it can be written here: one for all definitions. */
 static const char *alias_vcpu(struct flow *f, const struct vset *val, const char *defs)
 {
-	const struct value *kvm = vset_exact(val), *vcpu;
+	const struct value *kvm = vset_exact(vset_set(f->vt, val)), *vcpu;
 	const char *text = "";
 
 	if (!kvm || !kvm->base || strcmp(kvm->id, LOAD_VCPU_KVM))
@@ -129,9 +130,17 @@ static int site_local(struct flow *f, CXCursor arg, const char *defs)
 	return var >= 0 ? var_local(f, var) : -1;
 }
 
-static void site_args(struct flow *f, CXCursor c, const struct callee *k, int site)
+/* Of the struct kvm: whether only its value would be lost. Of others: whether twice is as once. */
+static bool is_pure(struct flow *f, CXCursor c, CXCursor kvm, int i, const char *text, size_t len)
 {
-	int n = clang_Cursor_getNumArguments(c);
+	if (!i)
+		return !*effect_of(f->cx, kvm);
+	return calltext_pure(text, len) && i < clang_Cursor_getNumArguments(c) &&
+	       !*effect_repeated(f->cx, clang_Cursor_getArgument(c, i));
+}
+
+static void site_args(struct flow *f, CXCursor c, CXCursor kvm, const struct callee *k, int site)
+{
 
 	for (unsigned int i = 0; k->has_text && i < k->text.n_args; i++) {
 		const char *s = k->at.file->text + k->text.arg[i].off;
@@ -140,8 +149,7 @@ static void site_args(struct flow *f, CXCursor c, const struct callee *k, int si
 		a->site = site;
 		a->idx = i;
 		a->text = strtab_addn(f->cx->st, s, k->text.arg[i].len);
-		a->pure = calltext_pure(s, k->text.arg[i].len) && (int)i < n &&
-			  !*effect_of(f->cx, clang_Cursor_getArgument(c, i));
+		a->pure = is_pure(f, c, kvm, i, s, k->text.arg[i].len);
 	}
 }
 
@@ -166,6 +174,19 @@ static void site_text(struct flow *f, const struct callee *k, struct fact_site *
 	s->arg_len = t->arg[0].len;
 }
 
+/* Is it a struct kvm_vcpu that is, or is embedded in, a local variable? */
+static bool is_local_vcpu(CXCursor e)
+{
+	e = cx_strip(e);
+	if (!is_record(clang_getCursorType(e)))
+		return false;
+	while (clang_getCursorKind(e) == CXCursor_MemberRefExpr &&
+	       !is_pointer_type(clang_getCursorType(first_expr(e))))
+		e = cx_strip(first_expr(e));
+	return clang_getCursorKind(e) == CXCursor_DeclRefExpr &&
+	       is_local(clang_getCursorReferenced(e));
+}
+
 static void site_origin(struct flow *f, CXCursor arg, const struct vset *val,
 			struct fact_site *s)
 {
@@ -176,7 +197,7 @@ static void site_origin(struct flow *f, CXCursor arg, const struct vset *val,
 	if (direct_vcpu(f, arg, &e)) {
 		s->form = "d";
 		s->vcpu_text = calltext_vcpu(f->cx->st, s->kvm_text);
-		vcpu = direct_value(f, val);
+		vcpu = is_local_vcpu(e) ? flow_place(f, e).base : direct_value(f, val);
 		s->vcpu = vset_keys(f->vt, vcpu);
 		s->flags |= points_to_const(e) ? SITE_CONST : 0;
 		return;
@@ -283,7 +304,7 @@ void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
 	s.local = site_local(f, arg, local_defs(f, arg));
 	mark_dup(f, &s);
 	*facts_add_site(f->out) = s;
-	site_args(f, c, k, site);
+	site_args(f, c, arg, k, site);
 	site_defs(f, site, local_defs(f, arg));
 	if (!*s.macro)
 		site_scope(f, site);

@@ -21,7 +21,7 @@ void shared_local(struct kvm_vcpu *vcpu, gfn_t gfn)
 	struct kvm *kvm = vcpu->kvm;
 
 	helper(vcpu, gfn);
-	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias // fix: none, would be unused in this build, but not in others
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias // fix: none, would be unused in this build, and its name is written elsewhere
 #ifdef CONFIG_OTHER
 	mark_page_dirty(kvm, gfn + 1);	// expect: none
 #endif
