@@ -146,7 +146,8 @@ make_all "-p $tmp/nothing"
 is "$(grep -c 'cannot open the build' <<< "$err")" 1 "a build that is not there: said once a make"
 rm "$tree/.gfncheck.tmp"
 make_all ''
-is "$(ls "$tree/.gfncheck.tmp" 2>&1 | grep -c cannot)" 1 "nothing to say, no file"
+[ ! -e "$tree/.gfncheck.tmp" ]
+ok $? "nothing to say, no file"
 mkdir "$tree/.gfncheck.tmp"
 make_all '-o x'
 is "$(grep -c 'warning: -o cannot' <<< "$err")" 6 "where nothing can be written, it is always said"
@@ -166,6 +167,26 @@ like "$err" '^\{"message"' "--format"
 "$gfncheck" -p "$tmp/k/b/x86" --no-cache -q --write-baseline "$tree/known" > /dev/null
 check --baseline=known --error-exitcode=3 -- arch/x86/kvm/u0.c
 is "$status $err" "0 " "--baseline"
+
+# facts and the precompiled header are kept where they are asked for, by all units alike
+mkdir "$tmp/facts"
+for i in 0 1; do
+	check -v --facts="$tmp/facts/db" -- arch/x86/kvm/u$i.c
+	like "$err" "u$i.c:5:.*vcpu-direct" "--facts: u$i.c: what is found"
+	like "$err" "kbuild: arch/x86/kvm/u$i.c: ok" "--facts: u$i.c: parsed"
+done
+is "$(find "$tmp/facts" -name '*.pch' | wc -l)" 1 "--facts: one header for both"
+for i in 0 1; do
+	check -v --facts="$tmp/facts/db" -- arch/x86/kvm/u$i.c
+	is "$(grep -c 'vcpu-direct' <<< "$err") $(grep -c 'c: ok' <<< "$err")" "1 0" "--facts: u$i.c again: not parsed"
+done
+sed -i 's/sizeof(v)/8/' "$tree/arch/x86/kvm/u1.c"
+check -v --facts="$tmp/facts/db" -- arch/x86/kvm/u1.c
+is "$(grep -c 'vcpu-direct' <<< "$err") $(grep -c 'c: ok' <<< "$err")" "1 1" "--facts: one that changed is parsed"
+rm -r "$tmp/facts" && mkdir "$tmp/facts"
+CF="--facts=$tmp/facts/db"
+make_all "$CF"
+is "$(grep -c 'vcpu-direct' <<< "$err") $(grep -vc 'u0.c:' <<< "$err")" "6 0" "--facts: several units at once"
 
 # what does not parse is no reason to stop
 echo 'int x = ;' > "$tree/arch/x86/kvm/bad.c"

@@ -144,7 +144,8 @@ int check_load_unit(struct check *c)
 	struct gather_opts o = c->o->gather;
 
 	/* make runs many at once, in a folder that is not ours */
-	o.no_cache = true;
+	o.no_cache = !o.facts;
+	o.lone = true;
 	if (collect(&c->builds[0], &o, c->st, &c->facts[0]))
 		return -1;
 	c->rest = xcalloc(1, sizeof(*c->rest));

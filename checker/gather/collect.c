@@ -294,7 +294,7 @@ static int collect_facts(struct work *w, struct collected *out)
 	make_room(&w->jobs, w->shared.n, out);
 	use_stored_headers(w);
 	err = collect_asked(w);
-	if (!w->o->only)
+	if (!w->o->only && !w->o->lone)
 		drop_stale(w);
 	out->n_outdated = w->n_outdated;
 	keep_done(w, out);
@@ -321,7 +321,7 @@ int collect(const struct compdb *db, const struct gather_opts *o, struct strtab 
 	*out = (struct collected){ 0 };
 	w.kept = kept_open(&db->info, path, o->quiet, o->versions > 1 ? o->versions : 1, st);
 	if (!o->no_pch)
-		shared_init(&w.shared, db, w.kept->base ? path : NULL, st);
+		shared_init(&w.shared, db, w.kept->base ? path : NULL, o->lone, st);
 	w.crew = crew_new(db, o, w.shared.prefix ? folder_of(st, w.shared.prefix) : NULL, st);
 	err = collect_facts(&w, out);
 	shared_release(&w.shared);

@@ -22,6 +22,7 @@ struct gather_opts {
 	size_t n_also;
 	bool quiet, verbose;
 	int versions;		/* of a unit's facts to keep, for trees that come back to what they were */
+	bool lone;		/* other processes have other units, and use what this one keeps */
 	const char *only;	/* of the units, parse this file's alone, absolute; NULL: any */
 };
 

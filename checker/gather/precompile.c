@@ -57,7 +57,7 @@ static bool must_build(const struct making *m, const struct shared *h)
 {
 	if (h->id && !access(shared_file(m->shared, h, m->jobs->st), R_OK))
 		return false;
-	return h->n_todo > 1;
+	return h->n_todo > 1 || (h->n_todo && m->shared->lone);
 }
 
 /* What goes into it, and whose flags find that. */
@@ -99,7 +99,8 @@ int build_headers(struct shared_set *shared, struct jobs *jobs, struct kept *kep
 	for (h = shared->v; h < shared->v + shared->n; h++) {
 		if (!must_build(&m, h))
 			continue;
-		choose_header(jobs, h);
+		if (!shared->lone)
+			choose_header(jobs, h);
 		m.v[m.n].header = h;
 		m.units[m.n++] = &h->unit;
 	}

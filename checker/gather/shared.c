@@ -44,7 +44,7 @@ static void drop_rare(struct shared_set *s)
 	size_t i, n = 0;
 
 	for (i = 0; i < s->n; i++)
-		if (s->v[i].n_units >= SHARED_MIN)
+		if (s->v[i].n_units >= SHARED_MIN || s->lone)
 			s->v[n++] = s->v[i];
 	s->n = n;
 }
@@ -62,12 +62,12 @@ static const char *temporary_prefix(struct strtab *st)
 	return prefix;
 }
 
-void shared_init(struct shared_set *s, const struct compdb *db, const char *prefix,
+void shared_init(struct shared_set *s, const struct compdb *db, const char *prefix, bool lone,
 		 struct strtab *st)
 {
 	size_t i;
 
-	*s = (struct shared_set){ 0 };
+	*s = (struct shared_set){ .lone = lone && prefix };
 	for (i = 0; i < db->n_units; i++)
 		add_unit(s, &db->units[i], st);
 	drop_rare(s);

@@ -27,10 +27,14 @@ struct shared_set {
 	size_t n;
 	const char *prefix;	/* of the headers' files */
 	bool temporary;		/* they go when the set goes */
+	bool lone;		/* of a unit whose neighbours other processes have */
 };
 
-/* The headers worth having. prefix: where files go, NULL for a temporary folder. */
-void shared_init(struct shared_set *s, const struct compdb *db, const char *prefix,
+/*
+ * The headers worth having. prefix: where files go, NULL for a temporary folder. For a
+ * lone unit that is one where it can be kept for others, and holds what all have.
+ */
+void shared_init(struct shared_set *s, const struct compdb *db, const char *prefix, bool lone,
 		 struct strtab *st);
 void shared_release(struct shared_set *s);
 
