@@ -11,6 +11,7 @@
 #include "attr.h"
 #include "call.h"
 #include "guard.h"
+#include "once.h"
 #include "place.h"
 
 /* Is the type declared where KVM's are? A spinlock, say, is not. */
@@ -457,7 +458,7 @@ const struct vset *flow_call(struct flow *f, CXCursor c)
 	const struct vset *res = &vset_none, **val;
 	struct callee k;
 
-	if (!find_callee(f, c, &k))
+	if (!find_callee(f, c, &k) || flow_once(f, c, k.name))
 		return res;
 	val = xcalloc(n + 1, sizeof(*val));
 	res = run_call(f, c, &k, no, val, n);

@@ -16,12 +16,16 @@ struct effect {
 
 static enum CXChildVisitResult look_at(CXCursor c, CXCursor parent, CXClientData data);
 
-/* Builtins that only say something of their argument, and assertions at compile time. */
+/*
+ * Builtins that only say something of their argument, assertions at compile
+ * time, and what READ_ONCE() reads with, into a variable of its own.
+ */
 static bool is_harmless(const char *name)
 {
 	static const char *const names[] = {
 		"__builtin_expect", "__builtin_expect_with_probability", "__builtin_constant_p",
 		"__builtin_object_size", "__builtin_dynamic_object_size",
+		"__read_once_size", "__read_once_size_nocheck",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
