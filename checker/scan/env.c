@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Maps from cursors, and environments.
+ * What is known of a point in a function: its variables, what each of their
+ * slots can hold there, and what it was set to.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -9,52 +10,65 @@
 #include "base/base.h"
 #include "facts/facts.h"
 #include "flow.h"
+#include "shape.h"
 
-int cmap_get(const struct cmap *m, CXCursor c)
+/*
+ * Passes over a loop after which what still grows is taken for unknown, too,
+ * and for nothing else. Sets are bounded, so that there always is a last pass.
+ */
+#define MANY_PASSES 12
+#define TOO_MANY_PASSES 24
+
+static int new_var(struct flow *f)
 {
-	unsigned int h;
-
-	if (!m->cap)
-		return -1;
-	for (h = clang_hashCursor(c) % m->cap; m->val[h] >= 0; h = (h + 1) % m->cap)
-		if (clang_equalCursors(m->key[h], c))
-			return m->val[h];
-	return -1;
+	GROW(f->vars, f->n_vars);
+	memset(&f->vars[f->n_vars], 0, sizeof(*f->vars));
+	f->vars[f->n_vars].local = -1;
+	f->vars[f->n_vars].slots = -1;
+	return f->n_vars++;
 }
 
-static void cmap_grow(struct cmap *m)
+int flow_var(struct flow *f, CXCursor decl)
 {
-	struct cmap old = *m;
+	int i = cmap_get(&f->var_of, decl);
+	struct cx_place p;
+	struct var *v;
 
-	m->cap = old.cap ? old.cap * 2 : 32;
-	m->key = xcalloc(m->cap, sizeof(*m->key));
-	m->val = xcalloc(m->cap, sizeof(*m->val));
-	memset(m->val, 0xff, m->cap * sizeof(*m->val));
-	m->n = 0;
-	for (unsigned int i = 0; i < old.cap; i++)
-		if (old.val[i] >= 0)
-			cmap_set(m, old.key[i], old.val[i]);
-	cmap_release(&old);
+	if (i >= 0)
+		return i;
+	i = new_var(f);
+	v = &f->vars[i];
+	v->decl = decl;
+	v->name = cx_name(f->cx, decl);
+	v->class = cx_class(type_of(decl));
+	v->is_object = cx_is_object(type_of(decl));
+	v->is_param = clang_getCursorKind(decl) == CXCursor_ParmDecl;
+	p = cx_in_file(f->cx, clang_getCursorLocation(decl));
+	v->in_macro = strcmp(cx_word(f->cx, p.file, p.off), v->name) != 0;
+	cmap_set(&f->var_of, decl, i);
+	return i;
 }
 
-void cmap_set(struct cmap *m, CXCursor c, int val)
+void enter_scope(struct flow *f, int var)
 {
-	unsigned int h;
-
-	if (m->n * 2 >= m->cap)
-		cmap_grow(m);
-	for (h = clang_hashCursor(c) % m->cap; m->val[h] >= 0; h = (h + 1) % m->cap)
-		if (clang_equalCursors(m->key[h], c))
-			break;
-	m->n += m->val[h] < 0;
-	m->key[h] = c;
-	m->val[h] = val;
+	GROW(f->scope, f->n_scope);
+	f->scope[f->n_scope++] = var;
 }
 
-void cmap_release(struct cmap *m)
+void push_target(struct flow *f, struct target *t, struct env *entry)
 {
-	free(m->key);
-	free(m->val);
+	memset(t, 0, sizeof(*t));
+	t->entry = entry;
+	t->scope = f->n_scope;
+	t->up = f->target;
+	f->target = t;
+}
+
+void pop_target(struct flow *f, struct target *t)
+{
+	f->target = t->up;
+	env_release(&t->brk);
+	env_release(&t->cont);
 }
 
 /* One in an object is known by its place, one for any element by its name, too. */
@@ -258,4 +272,9 @@ void env_release(struct env *e)
 	free(e->val);
 	free(e->def);
 	memset(e, 0, sizeof(*e));
+}
+
+int flow_widen(int pass, int outside)
+{
+	return pass >= TOO_MANY_PASSES ? 2 : pass >= MANY_PASSES ? 1 : outside;
 }

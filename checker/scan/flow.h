@@ -7,7 +7,8 @@
  * branches are joined, loops repeated until nothing changes. Facts are
  * recorded in the last pass over a piece of code only.
  *
- * flow.c follows statements, jump.c labels and asm; expr.c gives the value of
+ * flow.c goes over a function, stmt.c follows its statements, loop.c those that
+ * are repeated, jump.c labels and asm; expr.c gives the value of
  * expressions, place.c what lvalues are and what is read and written there,
  * assign.c initialisers; call.c records calls and stores, site.c accessor
  * sites, def.c what locals were set to. env.c keeps environments.
@@ -16,20 +17,9 @@
 #define FLOW_H
 
 #include "facts/facts.h"
+#include "cmap.h"
 #include "cx.h"
 #include "val.h"
-
-/* A map from cursors to small numbers. */
-struct cmap {
-	CXCursor *key;
-	int *val;
-	unsigned int n, cap;
-};
-
-/* -1 where there is none. */
-int cmap_get(const struct cmap *m, CXCursor c);
-void cmap_set(struct cmap *m, CXCursor c, int val);
-void cmap_release(struct cmap *m);
 
 /*
  * What reaches a point: for each slot the values and definitions, NULL where
@@ -141,10 +131,10 @@ struct flow {
 bool flow_function(struct cx *cx, CXCursor fn, struct facts *out);
 void flow_global(struct cx *cx, CXCursor var, struct facts *out);
 
-/* flow.c: a statement's value is that of a last expression. */
+/* stmt.c: a statement's value is that of a last expression. */
 const struct vset *flow_stmt(struct flow *f, CXCursor c);
-int flow_var(struct flow *f, CXCursor decl);
-/* A variable of the function that its environment follows. */
+
+/* place.c: a variable of the function that its environment follows. */
 bool is_local(CXCursor decl);
 
 /* expr.c */
@@ -154,6 +144,11 @@ const struct vset *flow_eval(struct flow *f, CXCursor c);
 void flow_init_var(struct flow *f, CXCursor var);
 
 /* env.c */
+int flow_var(struct flow *f, CXCursor decl);
+void enter_scope(struct flow *f, int var);
+/* What a loop or a switch breaks to, until pop_target(). entry: a switch's, or NULL. */
+void push_target(struct flow *f, struct target *t, struct env *entry);
+void pop_target(struct flow *f, struct target *t);
 int env_slot(struct flow *f, int var, long off, const char *field);
 const struct vset *env_read(struct flow *f, const struct env *e, int slot);
 const char *env_def(const struct env *e, int slot);
@@ -165,6 +160,8 @@ bool env_equal(const struct env *a, const struct env *b);
 /* What the next turn of a loop, which began with that event, sees of what this one found. */
 void env_age(struct flow *f, struct env *e, int since);
 void env_release(struct env *e);
+/* The widening of a pass over what is repeated, in code that has that of outside. */
+int flow_widen(int pass, int outside);
 /*
  * A number for what can change memory, or where paths meet; it grows from the
  * start of the function to its end, and stays the same from pass to pass.
