@@ -12,13 +12,12 @@
 #include <string.h>
 #include "base/base.h"
 #include "tables/tables.h"
-#include "text/text.h"
 #include "account.h"
+#include "codewalk.h"
 #include "kvmfiles.h"
 #include "mentions.h"
 
 #define DECLARED_IN "include/linux/kvm_host.h"
-#define MAX_COND 64	/* nesting of conditionals; what is deeper is not described */
 
 struct accounting {
 	const char *tree;
@@ -35,101 +34,16 @@ struct accounting {
 	int added;
 };
 
-struct cond {
-	size_t off;		/* of the directive that opened this branch */
-	int line;
-	int depth;		/* of braces, where it opened */
-};
-
-/* One file, token by token, and where in it we are. */
-/* What stands between a bracket and the one that closes it. */
-struct bracket {
-	size_t end;		/* that one; the number of tokens where there is none */
-	int commas;		/* in no bracket further inside */
-};
-
-struct walk {
-	struct accounting *a;
-	const char *path;
-	char *buf;
-	struct lexer lx;
-	struct token *t;
-	size_t n;
-	struct bracket *at;	/* of the tokens that open one */
-	struct cond cond[MAX_COND];
-	int n_cond;
-	int depth, paren;	/* of braces and parentheses, outside directives */
-	int in_line;		/* index of the directive's '#', -1 outside */
-	int func;		/* index of the name of the function we are in, -1 */
-};
-
 static int name_cmp(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static const struct token *tok(const struct walk *w, size_t i)
-{
-	static const struct token none;
-
-	return i < w->n ? &w->t[i] : &none;
-}
-
-static bool is(const struct walk *w, size_t i, const char *text)
-{
-	return i < w->n && token_is(&w->lx, &w->t[i], text);
-}
-
 static const struct accessor *accessor_here(const struct walk *w, size_t i)
 {
-	const struct token *t = tok(w, i);
+	const struct token *t = walk_token(w, i);
 
 	return t->kind == TOK_IDENT ? accessor_findn(w->buf + t->off, t->len) : NULL;
-}
-
-static void walk_tokens(struct walk *w, size_t len)
-{
-	struct token t;
-
-	lex_init(&w->lx, w->buf, len);
-	while (lex_next(&w->lx, &t)) {
-		GROW(w->t, w->n);
-		w->t[w->n++] = t;
-	}
-}
-
-static bool is_any(const struct walk *w, size_t i, const char *chars)
-{
-	return w->t[i].kind == TOK_PUNCT && w->t[i].len == 1 && strchr(chars, w->buf[w->t[i].off]);
-}
-
-/* Once over the file: brackets may be nested as deep as there are tokens. */
-static void walk_brackets(struct walk *w)
-{
-	size_t *open = xcalloc(w->n, sizeof(*open)), n = 0;
-
-	w->at = xcalloc(w->n, sizeof(*w->at));
-	for (size_t i = 0; i < w->n; i++) {
-		w->at[i].end = w->n;
-		if (is_any(w, i, "([{"))
-			open[n++] = i;
-		else if (n && is_any(w, i, ")]}"))
-			w->at[open[--n]].end = i;
-		else if (n && is_any(w, i, ","))
-			w->at[open[n - 1]].commas++;
-	}
-	free(open);
-}
-
-/* The index of the ')' that closes the '(' at i; the end where there is none. */
-static size_t closing(const struct walk *w, size_t i)
-{
-	return i < w->n ? w->at[i].end : w->n;
-}
-
-static int count_args(const struct walk *w, size_t open)
-{
-	return w->at[open].commas + (w->at[open].end > open + 1);
 }
 
 static int count_params(const char *params)
@@ -151,60 +65,60 @@ static bool is_type(const struct walk *w, size_t i)
 	};
 
 	for (size_t k = 0; k < ARRAY_SIZE(words); k++)
-		if (is(w, i, words[k]) && tok(w, i + 1)->kind == TOK_IDENT)
+		if (walk_is(w, i, words[k]) && walk_token(w, i + 1)->kind == TOK_IDENT)
 			return true;
-	return is(w, i, "void");
+	return walk_is(w, i, "void");
 }
 
 static bool takes_kvm(const struct walk *w, size_t open)
 {
 	size_t i = open + 1;
 
-	i += is(w, i, "const");
-	return is(w, i, "struct") && is(w, i + 1, "kvm") && is(w, i + 2, "*");
+	i += walk_is(w, i, "const");
+	return walk_is(w, i, "struct") && walk_is(w, i + 1, "kvm") && walk_is(w, i + 2, "*");
 }
 
 /* Is the name at i, with a '(' behind it, one that is declared or defined here? */
 static bool is_declaration(const struct walk *w, size_t i)
 {
-	const struct token *prev = tok(w, i - 1);
+	const struct token *prev = walk_token(w, i - 1);
 
 	if (is_type(w, i + 2))
 		return true;
 	if (w->in_line >= 0 || w->depth || w->paren)
 		return false;
-	return prev->kind == TOK_IDENT || is(w, i - 1, "*");
+	return prev->kind == TOK_IDENT || walk_is(w, i - 1, "*");
 }
 
 static bool in_export(const struct walk *w, size_t i)
 {
-	const struct token *t = tok(w, i - 2);
+	const struct token *t = walk_token(w, i - 2);
 
-	return is(w, i - 1, "(") && t->kind == TOK_IDENT && t->len >= 13 &&
+	return walk_is(w, i - 1, "(") && t->kind == TOK_IDENT && t->len >= 13 &&
 	       !memcmp(w->buf + t->off, "EXPORT_SYMBOL", 13);
 }
 
 static bool is_tag_or_member(const struct walk *w, size_t i)
 {
-	return is(w, i - 1, ".") || is(w, i - 1, "->") || is(w, i - 1, "struct") ||
-	       is(w, i - 1, "union") || is(w, i - 1, "enum");
+	return walk_is(w, i - 1, ".") || walk_is(w, i - 1, "->") || walk_is(w, i - 1, "struct") ||
+	       walk_is(w, i - 1, "union") || walk_is(w, i - 1, "enum");
 }
 
 /* The variable, parameter or function pointer that has this name. */
 static bool is_declarator(const struct walk *w, size_t i)
 {
-	if (is(w, i - 1, "*") && is(w, i - 2, "(") && is(w, i + 1, ")"))
+	if (walk_is(w, i - 1, "*") && walk_is(w, i - 2, "(") && walk_is(w, i + 1, ")"))
 		return true;
-	if (tok(w, i - 1)->kind == TOK_IDENT && !is(w, i - 1, "return"))
+	if (walk_token(w, i - 1)->kind == TOK_IDENT && !walk_is(w, i - 1, "return"))
 		return true;
-	return is(w, i - 1, "*") && tok(w, i - 2)->kind == TOK_IDENT &&
-	       tok(w, i - 3)->kind == TOK_IDENT;
+	return walk_is(w, i - 1, "*") && walk_token(w, i - 2)->kind == TOK_IDENT &&
+	       walk_token(w, i - 3)->kind == TOK_IDENT;
 }
 
 /* In a directive, only the body of a macro is code. */
 static bool in_dead_directive(const struct walk *w, size_t i)
 {
-	return w->in_line >= 0 && (!is(w, w->in_line + 1, "define") || i <= (size_t)w->in_line + 2);
+	return w->in_line >= 0 && (!walk_is(w, w->in_line + 1, "define") || i <= (size_t)w->in_line + 2);
 }
 
 /* The name at i is an accessor's: is it code that uses it? */
@@ -212,53 +126,9 @@ static bool is_use(const struct walk *w, size_t i, const struct accessor *acc)
 {
 	if (in_dead_directive(w, i) || is_tag_or_member(w, i) || in_export(w, i))
 		return false;
-	if (!is(w, i + 1, "("))
+	if (!walk_is(w, i + 1, "("))
 		return !is_declarator(w, i);
-	return !is_declaration(w, i) && count_args(w, i + 1) == count_params(acc->params);
-}
-
-static void add_text(struct strbuf *sb, const struct walk *w, size_t i, size_t end)
-{
-	for (size_t k = i; k < end; k++) {
-		const struct token *t = tok(w, k), *prev = tok(w, k - 1);
-
-		if (k > i && prev->off + prev->len < t->off)
-			strbuf_add(sb, " ", 1);
-		strbuf_add(sb, w->buf + t->off, t->len);
-	}
-}
-
-/* The directive at off as it is written, on one line. */
-static void add_directive(struct strbuf *sb, const struct walk *w, size_t off)
-{
-	size_t i = 0, end;
-
-	while (i < w->n && w->t[i].off < off)
-		i++;
-	for (end = i + 1; end < w->n && w->t[end].directive && !w->t[end].first; end++)
-		;
-	add_text(sb, w, i, end);
-}
-
-static bool is_if_zero(const struct walk *w, const struct cond *c)
-{
-	return !strncmp(w->buf + c->off, "#if 0", 5);
-}
-
-/* The guard of a header is no condition that is worth a word. */
-static bool is_guard(const struct walk *w, const struct cond *c)
-{
-	return ends_in(w->path, ".h") && c == w->cond && !strncmp(w->buf + c->off, "#ifndef", 7);
-}
-
-static const struct cond *innermost(const struct walk *w)
-{
-	int n = w->n_cond < MAX_COND ? w->n_cond : MAX_COND;
-
-	for (int i = 0; i < n; i++)
-		if (is_if_zero(w, &w->cond[i]))
-			return &w->cond[i];
-	return n && !is_guard(w, &w->cond[n - 1]) ? &w->cond[n - 1] : NULL;
+	return !is_declaration(w, i) && walk_count_args(w, i + 1) == count_params(acc->params);
 }
 
 static bool has_arch(const struct accounting *a, const char *path)
@@ -280,13 +150,14 @@ static bool is_included(const struct accounting *a, const char *path)
 }
 
 /* Why the whole file has no sites; false where it should have them. */
-static bool file_reason(const struct walk *w, struct not_analysed *na, struct strbuf *sb)
+static bool file_reason(const struct accounting *a, const struct walk *w,
+			struct not_analysed *na, struct strbuf *sb)
 {
 	bool assembler = w->path[strlen(w->path) - 1] == 'S';
 
-	if (!assembler && is_included(w->a, w->path))
+	if (!assembler && is_included(a, w->path))
 		return false;
-	na->other_arch = !assembler && !has_arch(w->a, w->path);
+	na->other_arch = !assembler && !has_arch(a, w->path);
 	strbuf_addstr(sb, assembler ? "in an assembler file" :
 		      na->other_arch ? NO_BUILD_OF_ARCH : "no configuration builds it");
 	return true;
@@ -295,15 +166,15 @@ static bool file_reason(const struct walk *w, struct not_analysed *na, struct st
 /* Why the use at i, in a file that was read, is not a site. */
 static void place_reason(const struct walk *w, size_t i, struct strbuf *sb)
 {
-	const struct cond *c = innermost(w);
+	const struct cond *c = walk_innermost(w);
 
-	if (!is(w, i + 1, "(")) {
+	if (!walk_is(w, i + 1, "(")) {
 		strbuf_addstr(sb, "not called by this name: its address is taken, or it is something else");
 		return;
 	}
 	if (w->in_line >= 0) {
 		strbuf_addstr(sb, "in macro ");
-		add_text(sb, w, w->in_line + 2, w->in_line + 3);
+		walk_add_text(sb, w, w->in_line + 2, w->in_line + 3);
 		strbuf_addstr(sb, ", which no analysed code expands");
 		return;
 	}
@@ -312,24 +183,22 @@ static void place_reason(const struct walk *w, size_t i, struct strbuf *sb)
 			      "or another function of the same name");
 		return;
 	}
-	strbuf_addstr(sb, is_if_zero(w, c) ? "under a false " : "under ");
-	add_directive(sb, w, c->off);
+	strbuf_addstr(sb, walk_is_if_zero(w, c) ? "under a false " : "under ");
+	walk_add_directive(sb, w, c->off);
 	strbuf_addf(sb, " of line %d", c->line);
-	strbuf_addstr(sb, is_if_zero(w, c) ? "" : ", false in every build");
+	strbuf_addstr(sb, walk_is_if_zero(w, c) ? "" : ", false in every build");
 }
 
-static void set_function(struct walk *w, struct not_analysed *na)
+static const char *function_of(const struct walk *w, struct strtab *st)
 {
 	struct strbuf sb = STRBUF_INIT;
-	size_t f = w->func;
+	const char *name;
 
 	strbuf_reset(&sb);
-	if (w->in_line >= 0)	/* a macro is a function's place, as in findings */
-		add_text(&sb, w, w->in_line + 2, w->in_line + 3);
-	else if (w->func >= 0 && w->depth)	/* or FNAME(walk_addr) */
-		add_text(&sb, w, f, is(w, closing(w, f + 1) + 1, "(") ? closing(w, f + 1) + 1 : f + 1);
-	na->function = strtab_add(w->a->st, sb.buf);
+	walk_function(w, &sb);
+	name = strtab_add(st, sb.buf);
 	strbuf_release(&sb);
+	return name;
 }
 
 static bool already_said(const struct accounting *a, const char *path, int line)
@@ -343,24 +212,25 @@ static bool already_said(const struct accounting *a, const char *path, int line)
 	return false;
 }
 
-static void report_use(struct walk *w, size_t i, const struct accessor *acc)
+static void report_use(struct accounting *a, const struct walk *w, size_t i,
+		       const struct accessor *acc)
 {
 	struct strbuf sb = STRBUF_INIT;
 	struct not_analysed *na;
 
-	if (already_said(w->a, w->path, w->t[i].line))
+	if (already_said(a, w->path, w->t[i].line))
 		return;
-	na = findings_add_na(w->a->out);
-	na->file = strtab_add(w->a->st, w->path);
+	na = findings_add_na(a->out);
+	na->file = strtab_add(a->st, w->path);
 	na->line = w->t[i].line;
-	na->builds = strtab_add(w->a->st, "");
-	set_function(w, na);
+	na->builds = strtab_add(a->st, "");
+	na->function = function_of(w, a->st);
 	strbuf_addf(&sb, "%s: ", acc->name);
-	if (!file_reason(w, na, &sb))
+	if (!file_reason(a, w, na, &sb))
 		place_reason(w, i, &sb);
-	na->reason = strtab_add(w->a->st, sb.buf);
+	na->reason = strtab_add(a->st, sb.buf);
 	strbuf_release(&sb);
-	w->a->added++;
+	a->added++;
 }
 
 static int place_cmp(const struct finding *f, const char *file, int line)
@@ -397,96 +267,22 @@ static bool is_site(const struct accounting *a, const char *file, int line, cons
 	return false;
 }
 
-static void step_conditional(struct walk *w, size_t i)
-{
-	struct cond *c;
-
-	if (is(w, i + 1, "if") || is(w, i + 1, "ifdef") || is(w, i + 1, "ifndef")) {
-		if (w->n_cond < MAX_COND)
-			w->cond[w->n_cond] = (struct cond){ w->t[i].off, w->t[i].line, w->depth };
-		w->n_cond++;
-	} else if (w->n_cond && (is(w, i + 1, "else") || is(w, i + 1, "elif"))) {
-		if (w->n_cond > MAX_COND)
-			return;
-		c = &w->cond[w->n_cond - 1];
-		c->off = w->t[i].off;
-		c->line = w->t[i].line;
-		w->depth = c->depth;	/* the branches open the same braces */
-	} else if (w->n_cond && is(w, i + 1, "endif")) {
-		w->n_cond--;
-	}
-}
-
-/* The first name in front of a '(' outside all braces; "__" is for attributes. */
-static void step_function(struct walk *w, size_t i)
-{
-	const char *s = w->buf + w->t[i].off, *old;
-
-	if (w->depth || w->paren || w->t[i].kind != TOK_IDENT || !is(w, i + 1, "("))
-		return;
-	old = w->func < 0 ? NULL : w->buf + w->t[w->func].off;
-	if (!old || (!strncmp(old, "__", 2) && strncmp(s, "__", 2)))
-		w->func = i;
-}
-
-static void step_punct(struct walk *w, size_t i)
-{
-	switch (w->buf[w->t[i].off]) {
-	case '{':
-		w->depth++;
-		break;
-	case '}':
-		w->depth -= w->depth > 0;
-		w->func = w->depth ? w->func : -1;
-		w->paren = 0;
-		break;
-	case '(':
-		w->paren++;
-		break;
-	case ')':
-		w->paren -= w->paren > 0;
-		break;
-	case ';':
-		if (!w->depth) {
-			w->func = -1;
-			w->paren = 0;
-		}
-		break;
-	}
-}
-
-/* Keep track of where token i is. */
-static void step(struct walk *w, size_t i)
-{
-	const struct token *t = &w->t[i];
-
-	if (!t->directive) {
-		w->in_line = -1;
-		step_function(w, i);
-		if (t->kind == TOK_PUNCT)
-			step_punct(w, i);
-	} else if (t->first) {
-		w->in_line = i;
-		step_conditional(w, i);
-	}
-}
-
 static bool is_declared(const struct accounting *a, const struct accessor *acc)
 {
 	return a->all_declared || ptrmap_get(&a->declared, acc, NULL);
 }
 
-static void look_for_uses(struct walk *w)
+static void look_for_uses(struct accounting *a, struct walk *w)
 {
 	for (size_t i = 0; i < w->n; i++) {
 		const struct accessor *acc;
 
-		step(w, i);
+		walk_step(w, i);
 		acc = accessor_here(w, i);
-		if (!acc || !is_declared(w->a, acc) || !is_use(w, i, acc))
+		if (!acc || !is_declared(a, acc) || !is_use(w, i, acc))
 			continue;
-		if (!is_site(w->a, w->path, w->t[i].line, acc))
-			report_use(w, i, acc);
+		if (!is_site(a, w->path, w->t[i].line, acc))
+			report_use(a, w, i, acc);
 	}
 }
 
@@ -519,40 +315,37 @@ static int cannot_read(struct accounting *a, const char *path)
 }
 
 /* A declaration with a struct kvm * first, or a macro of KVM's own, is the accessor. */
-static void look_for_declarations(struct walk *w)
+static void look_for_declarations(struct accounting *a, struct walk *w)
 {
 	bool own = !strcmp(w->path, DECLARED_IN);
 
 	for (size_t i = 0; i < w->n; i++) {
 		const struct accessor *acc = accessor_here(w, i);
 
-		if (!acc || !is(w, i + 1, "("))
+		if (!acc || !walk_is(w, i + 1, "("))
 			continue;
-		if (takes_kvm(w, i + 1) || (own && is(w, i - 1, "define")))
-			*ptrmap_at(&w->a->declared, acc, NULL) = w->a;
+		if (takes_kvm(w, i + 1) || (own && walk_is(w, i - 1, "define")))
+			*ptrmap_at(&a->declared, acc, NULL) = a;
 	}
 }
 
 /* -1 with errno where the file cannot be read. */
-static int walk_file(struct accounting *a, const char *path, void (*look)(struct walk *w))
+static int walk_file(struct accounting *a, const char *path,
+		     void (*look)(struct accounting *a, struct walk *w))
 {
-	struct walk w = { .a = a, .path = path, .in_line = -1, .func = -1 };
-	struct strbuf full = STRBUF_INIT;
+	const char *full = strtab_addf(a->st, "%s/%s", a->tree, path);
+	struct walk w;
 	size_t len;
+	char *text = read_source(full, &len);
 
-	strbuf_addf(&full, "%s/%s", a->tree, path);
-	w.buf = read_source(full.buf, &len);
-	strbuf_release(&full);
-	if (!w.buf)
+	if (!text)
 		return -1;
-	if (mentions_accessor(&a->mentions, w.buf, len)) {
-		walk_tokens(&w, len);
-		walk_brackets(&w);
-		look(&w);
+	if (mentions_accessor(&a->mentions, text, len)) {
+		walk_start(&w, path, text, len);
+		look(a, &w);
+		walk_end(&w);
 	}
-	free(w.t);
-	free(w.at);
-	free(w.buf);
+	free(text);
 	return 0;
 }
 
