@@ -195,11 +195,11 @@ static void read_text(struct flow *f, struct assoc *a)
 	a->len = end - from;
 }
 
-static int read_assocs(struct flow *f, const struct cx_children *ch, struct assoc *out, int max)
+static int read_assocs(struct flow *f, const struct cx_children *ch, struct assoc *out)
 {
 	int n = 0;
 
-	for (unsigned int i = 1; i < ch->n && n < max; i++) {
+	for (unsigned int i = 1; i < ch->n; i++) {
 		if (!clang_isExpression(clang_getCursorKind(ch->v[i])))
 			continue;
 		out[n] = (struct assoc){ "", 0, ch->v[i] };
@@ -208,16 +208,18 @@ static int read_assocs(struct flow *f, const struct cx_children *ch, struct asso
 	return n;
 }
 
-int flow_generic(struct flow *f, CXCursor c, CXCursor *out, int max)
+int flow_generic(struct flow *f, CXCursor c, CXCursor **out)
 {
 	CXType result = clang_getCanonicalType(clang_getCursorType(c)), t;
-	struct assoc a[16], *other = NULL;
+	struct assoc *a, *other = NULL;
 	struct cx_children ch;
 	int n, found = 0;
 	bool sure = true;
 
 	cx_children(c, &ch);
-	n = ch.n ? read_assocs(f, &ch, a, max < 16 ? max : 16) : 0;
+	a = xcalloc(ch.n + 1, sizeof(*a));
+	*out = xcalloc(ch.n + 1, sizeof(**out));
+	n = read_assocs(f, &ch, a);
 	t = ch.n ? clang_getCanonicalType(clang_getCursorType(ch.v[0])) : result;
 	for (int i = 0; i < n; i++) {
 		CXType e = clang_getCanonicalType(clang_getCursorType(a[i].expr));
@@ -229,19 +231,20 @@ int flow_generic(struct flow *f, CXCursor c, CXCursor *out, int max)
 		}
 		m = clang_equalTypes(e, result) ? match_assoc(&a[i], t) : NO_MATCH;
 		if (m == MATCH) {
-			out[0] = a[i].expr;
+			(*out)[0] = a[i].expr;
 			found = 1;
 			sure = true;
 			break;
 		}
 		if (m == PERHAPS) {
-			out[found++] = a[i].expr;
+			(*out)[found++] = a[i].expr;
 			sure = false;
 		}
 	}
-	if (other && (!found || !sure) && found < max &&
+	if (other && (!found || !sure) &&
 	    clang_equalTypes(clang_getCanonicalType(clang_getCursorType(other->expr)), result))
-		out[found++] = other->expr;
+		(*out)[found++] = other->expr;
 	cx_children_release(&ch);
+	free(a);
 	return found;
 }

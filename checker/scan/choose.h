@@ -22,8 +22,11 @@ enum hidden_kind flow_hidden_kind(struct flow *f, CXCursor c, const struct cx_ch
 /* The operand of __builtin_choose_expr() that is meant. */
 CXCursor flow_chosen(struct flow *f, const struct cx_children *ch);
 
-/* The expressions of a _Generic() that it can stand for: 1 where that is known. */
-int flow_generic(struct flow *f, CXCursor c, CXCursor *out, int max);
+/*
+ * The expressions of a _Generic() that it can stand for: 1 where that is known,
+ * 0 where none can be told. *out is the caller's to free.
+ */
+int flow_generic(struct flow *f, CXCursor c, CXCursor **out);
 
 /*
  * A condition that is a number, and true or false as asked: one that is

@@ -420,14 +420,16 @@ static const struct vset *eval_c_cast(struct flow *f, CXCursor c)
 
 static const struct vset *eval_generic(struct flow *f, CXCursor c)
 {
-	CXCursor e[16];
-	int n = flow_generic(f, c, e, ARRAY_SIZE(e));
+	const struct vset *val = vset_unknown(f->vt);
+	CXCursor *e;
+	int n = flow_generic(f, c, &e);
 
 	if (n == 1)
-		return flow_eval(f, e[0]);
-	for (int i = 0; i < n; i++)
+		val = flow_eval(f, e[0]);
+	for (int i = 0; n > 1 && i < n; i++)	/* one of them, but which? */
 		eval_maybe(f, e[i], 0);
-	return vset_unknown(f->vt);	/* one of them, but which? */
+	free(e);
+	return val;
 }
 
 static const struct vset *eval_only(struct flow *f, CXCursor c)
