@@ -65,6 +65,20 @@ sed 's/struct kvm_vcpu \*v = current_vcpu()/struct kvm_vcpu *v = (next_vcpu(0), 
 	> "$tmp/f/tree/arch/x86/kvm/u0.c"
 confirm
 is "$status$out" 0 "confirm: a call more in front of them is nothing"
+# However many calls there are.
+{
+	printf '#include <linux/kvm_host.h>\nstruct kvm_vcpu *current_vcpu(void);\n'
+	printf 'int many(gpa_t gpa, void *p)\n{\n\tint r = 0;\n'
+	printf '\tstruct kvm_vcpu *v%d = current_vcpu();\n' {1..300}
+	printf '\tr |= kvm_read_guest(v%d->kvm, gpa, p, 8);\n' {1..300}
+	printf '\treturn r;\n}\n'
+} > "$tmp/k/tree/arch/x86/kvm/u0.c"
+"$gfncheck" -q -p "$tmp/k/b/x86" --no-cache fix --expect "$tmp/expected" -o "$tmp/f/tree" > "$tmp/out"
+cp "$tmp/f/tree/arch/x86/kvm/u0.c" "$tmp/fixed"
+confirm
+is "$status$out" 0 "confirm: 300 calls hold"
+mutant "the last of 300 calls taken for each other" 'u0.c:60[45]	.*another vCPU' \
+	's/guest(v299,/guest(x,/; s/guest(v300,/guest(v299,/; s/guest(x,/guest(v300,/'
 echo nonsense > "$tmp/expected"
 confirm
 like "$status $out" "^2 .*not what .fix --expect. wrote" "confirm: what is not ours is an error"

@@ -258,7 +258,7 @@ static void find_form(struct expectation *e, const struct meaning_build *b, size
 
 /* Numbers that an edit shifts, as their rank among those of the function. */
 struct ranks {
-	long v[256];
+	long *v;
 	size_t n;
 };
 
@@ -278,12 +278,13 @@ static void add_ranks(struct ranks *r, const char *value, char kind)
 		long n = atol(s);
 		size_t i;
 
-		if (*s < '0' || *s > '9' || !is_shifted(value, s, kind) || r->n == ARRAY_SIZE(r->v))
+		if (*s < '0' || *s > '9' || !is_shifted(value, s, kind))
 			continue;
 		for (i = 0; i < r->n && r->v[i] < n; i++)
 			;
 		if (i < r->n && r->v[i] == n)
 			continue;
+		GROW(r->v, r->n);
 		memmove(&r->v[i + 1], &r->v[i], (r->n - i) * sizeof(r->v[0]));
 		r->v[i] = n;
 		r->n++;
@@ -357,6 +358,7 @@ static bool same_function(const struct expectation *a, const struct expectation 
 static bool holds(const struct expectations *x, const struct expectation *e, struct strtab *st)
 {
 	struct ranks calls[2] = { { .n = 0 } }, events[2] = { { .n = 0 } };
+	bool same;
 
 	if (!strcmp(e->field[VCPU], ANY))
 		return true;
@@ -370,8 +372,13 @@ static bool holds(const struct expectations *x, const struct expectation *e, str
 		add_ranks(&events[0], o->field[VCPU], '#');
 		add_ranks(&events[1], o->is, '#');
 	}
-	return sorted(ranked(e->field[VCPU], &calls[0], &events[0], st), st) ==
+	same = sorted(ranked(e->field[VCPU], &calls[0], &events[0], st), st) ==
 	       sorted(ranked(e->is, &calls[1], &events[1], st), st);
+	for (int i = 0; i < 2; i++) {
+		free(calls[i].v);
+		free(events[i].v);
+	}
+	return same;
 }
 
 int meaning_confirm(const char *expected, const struct meaning_build *b, size_t n,
