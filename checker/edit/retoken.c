@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
 #include <string.h>
 #include "text/text.h"
 #include "retoken.h"
 
-#define MAX_TOKENS 96
+#define MAX_TOKENS 96	/* of what is compared; longer ones are exchanged as a whole */
 
 struct tokens {
 	const char *s;
-	struct token v[MAX_TOKENS];
+	struct token *v;
 	size_t n;
 };
 
@@ -39,17 +40,18 @@ struct code_span code_span(const char *buf, size_t len, size_t off, size_t end)
 	return r;
 }
 
-/* False where there are too many. */
-static bool read_tokens(struct tokens *t, const char *s, size_t len, size_t off, size_t end)
+static struct tokens read_tokens(const char *s, size_t len, size_t off, size_t end)
 {
+	struct tokens t = { s, NULL, 0 };
 	struct lexer lx;
+	struct token next;
 
-	t->s = s;
-	t->n = 0;
 	lex_at(&lx, s, len, off);
-	while (t->n < MAX_TOKENS && lex_next(&lx, &t->v[t->n]) && t->v[t->n].off < end)
-		t->n++;
-	return t->n < MAX_TOKENS;
+	while (lex_next(&lx, &next) && next.off < end) {
+		GROW(t.v, t.n);
+		t.v[t.n++] = next;
+	}
+	return t;
 }
 
 static size_t token_end(const struct tokens *t, size_t i)
@@ -64,18 +66,21 @@ static bool same(const struct tokens *a, size_t i, const struct tokens *b, size_
 }
 
 /* keep[i]: the token of b that token i of a stays as, or -1: the longest common subsequence. */
-static void match(const struct tokens *a, const struct tokens *b, int keep[MAX_TOKENS])
+static void match(const struct tokens *a, const struct tokens *b, int *keep)
 {
 	unsigned char best[MAX_TOKENS + 1][MAX_TOKENS + 1];
 	size_t i, j;
 
+	for (i = 0; i < a->n; i++)
+		keep[i] = -1;
+	if (a->n > MAX_TOKENS || b->n > MAX_TOKENS)
+		return;
 	memset(best, 0, sizeof(best));
 	for (i = a->n; i-- > 0;)
 		for (j = b->n; j-- > 0;)
 			best[i][j] = same(a, i, b, j) ? best[i + 1][j + 1] + 1 :
 				     best[i + 1][j] > best[i][j + 1] ? best[i + 1][j] : best[i][j + 1];
 	for (i = j = 0; i < a->n; i++) {
-		keep[i] = -1;
 		while (j < b->n && !same(a, i, b, j) && best[i][j + 1] == best[i][j])
 			j++;
 		if (j < b->n && same(a, i, b, j) && best[i][j] == best[i + 1][j + 1] + 1)
@@ -160,32 +165,42 @@ static void insert(struct changes *c, const struct tokens *a, size_t i, const ch
 			    owner);
 }
 
-void retoken(struct changes *c, const char *buf, size_t len, size_t off, size_t end,
-	     const char *text, size_t owner, struct strtab *st)
+/* What is not kept goes, and what is new comes, between the comments. */
+static void change_tokens(struct changes *c, const struct tokens *a, const struct tokens *b,
+			  size_t owner, struct strtab *st)
 {
-	struct tokens a, b;
-	int keep[MAX_TOKENS];
+	int *keep = xcalloc(a->n + 1, sizeof(*keep));
 	size_t i = 0, j = 0;
 
-	if (!read_tokens(&a, buf, len, off, end) ||
-	    !read_tokens(&b, text, strlen(text), 0, strlen(text)) || !has_comment(&a)) {
-		changes_add(c, off, end - off, text, owner);
-		return;
-	}
-	match(&a, &b, keep);
-	while (i < a.n || j < b.n) {
+	match(a, b, keep);
+	while (i < a->n || j < b->n) {
 		size_t from = i, to = i;
 		const char *s;
 
-		while (to < a.n && keep[to] < 0)
+		while (to < a->n && keep[to] < 0)
 			to++;
-		i = to < a.n ? (size_t)keep[to] : b.n;
-		s = new_text(&b, j, i, st);
+		i = to < a->n ? (size_t)keep[to] : b->n;
+		s = new_text(b, j, i, st);
 		if (from < to)
-			replace(c, &a, from, to, s, owner);
+			replace(c, a, from, to, s, owner);
 		else if (*s)
-			insert(c, &a, to, s, owner, st);
-		j = i + (to < a.n);
-		i = to + (to < a.n);
+			insert(c, a, to, s, owner, st);
+		j = i + (to < a->n);
+		i = to + (to < a->n);
 	}
+	free(keep);
+}
+
+void retoken(struct changes *c, const char *buf, size_t len, size_t off, size_t end,
+	     const char *text, size_t owner, struct strtab *st)
+{
+	struct tokens a = read_tokens(buf, len, off, end);
+	struct tokens b = read_tokens(text, strlen(text), 0, strlen(text));
+
+	if (has_comment(&a))
+		change_tokens(c, &a, &b, owner, st);
+	else
+		changes_add(c, off, end - off, text, owner);
+	free(a.v);
+	free(b.v);
 }

@@ -21,6 +21,9 @@
 		"__gfn_to_pfn_memslot:slot gfn atomic interruptible async write_fault writable hva:" \
 		"m o o o q o q q\n"
 
+#define SUM_OF_10 " + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1"
+#define SUM_OF_50 SUM_OF_10 SUM_OF_10 SUM_OF_10 SUM_OF_10 SUM_OF_10
+
 static const struct {
 	const char *name, *before, *after;
 } cases[] = {
@@ -54,6 +57,10 @@ static const struct {
 	{ "a line comment behind the last argument stays one",
 	  "{\n\tp = gfn_to_pfn_prot(vcpu->kvm, g, true, &w // set\n\t\t\t    );\n}\n",
 	  "{\n\tp = __gfn_to_pfn_memslot(kvm_vcpu_gfn_to_memslot(vcpu, g), g, false, false, NULL, true,\n\t\t\t\t &w, NULL // set\n\t\t\t\t );\n}\n" },
+	{ "comments stay in an argument that is too long to be compared",
+	  "{\n\tp = gfn_to_pfn_prot(vcpu /* whose */ ->kvm, g" SUM_OF_50 ", true, &w);\n}\n",
+	  "{\n\tp = __gfn_to_pfn_memslot(kvm_vcpu_gfn_to_memslot(vcpu, g" SUM_OF_50 ") /* whose */, g" SUM_OF_50
+	  ", false, false, NULL, true, &w, NULL);\n}\n" },
 	{ "a directive in the first argument",
 	  "{\n\tr = kvm_read_guest(\n#ifdef A\n\t\t\t   vcpu->kvm,\n#else\n\t\t\t   v->kvm,\n#endif\n\t\t\t   c);\n}\n",
 	  "{\n\tr = kvm_read_guest(\n#ifdef A\n\t\t\t   vcpu->kvm,\n#else\n\t\t\t   v->kvm,\n#endif\n\t\t\t   c);\n}\n" },
