@@ -250,8 +250,11 @@ static const char *new_target_refused(struct threading *t, size_t i, int depth)
 		return strtab_addf(t->st, "%s() does not take the kvm as it is", to.f->name);
 	if (is_unparsed(t, to.f->bodies[0]))
 		return unparsed_refuses(t, to.f->bodies[0], "");
-	if (!to.f->n_callers || depth > MAX_DEPTH)
+	if (!to.f->n_callers)
 		return strtab_addf(t->st, "not all callers of %s() are known", to.f->name);
+	if (depth > MAX_DEPTH)
+		return strtab_addf(t->st, "the vCPU is more than %d calls above %s()", MAX_DEPTH,
+				   to.f->name);
 	for (size_t k = 0; k < to.f->n_callers; k++) {
 		why = call_refused(t, to.f->callers[k], &to, depth);
 		if (why)
