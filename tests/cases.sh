@@ -7,8 +7,13 @@
 set -u
 cd "$(dirname "$0")/cases" || exit 1
 export GFNCHECK=${GFNCHECK:-$PWD/../../gfncheck} NO_COLOR=1 CC=${CC:-cc}
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
+if [ "${CASES_TMP:-}" ]; then	# what is made of each case stays there
+	tmp=$CASES_TMP
+	mkdir -p "$tmp" || exit 1
+else
+	tmp=$(mktemp -d) || exit 1
+	trap 'rm -rf "$tmp"' EXIT
+fi
 export tmp XDG_CACHE_HOME=$tmp/cache
 
 all()
