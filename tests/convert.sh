@@ -346,6 +346,93 @@ convert "$tmp/t" --thread --force
 is "$status" 0 "--thread again: exit status"
 like "$out" "^Nothing to rewrite" "--thread again: nothing to do"
 
+# What a caller passes is one vCPU's, under a name that still means it at the call.
+kernel "$tmp/ta" <<'END'
+#include <linux/kvm_host.h>
+static int comma(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 1);
+}
+static int set(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 2);
+}
+static int twice(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 3);
+}
+static int inner(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 4);
+}
+static int kept(struct kvm *kvm)
+{
+	return gfn_to_hva(kvm, 5);
+}
+int calls_comma(struct kvm_vcpu *vcpu, int n)
+{
+	return comma((n++, vcpu->kvm));
+}
+int calls_set(struct kvm_vcpu *vcpu, struct kvm_vcpu *other)
+{
+	struct kvm *kvm = vcpu->kvm;
+
+	vcpu = other;
+	return set(kvm) + vcpu->id;
+}
+int calls_twice(struct kvm_vcpu *a, struct kvm_vcpu *b)
+{
+	struct kvm *kvm = a->kvm;
+	int r = twice(kvm);
+
+	kvm = b->kvm;
+	return r + twice(kvm);
+}
+int calls_inner(struct kvm_vcpu *a, struct kvm_vcpu *b)
+{
+	struct kvm *kvm = a->kvm;
+
+	if (b) {
+		struct kvm_vcpu *a = b;
+
+		return inner(kvm) + a->id;
+	}
+	return 0;
+}
+int calls_kept(struct kvm_vcpu *a)
+{
+	struct kvm *kvm = a->kvm;
+
+	return kept(kvm);
+}
+END
+sed '/^static int kept/s/struct kvm \*kvm/struct kvm_vcpu *vcpu/
+	s/gfn_to_hva(kvm, 5)/kvm_vcpu_gfn_to_hva(vcpu, 5)/; s/kept(kvm);/kept(a);/
+	/^int calls_kept/,/^}/{/struct kvm \*kvm/,/^$/d;}' "$tmp/ta/tree/arch/x86/kvm/u0.c" > "$tmp/want"
+convert "$tmp/ta" --thread
+is "$status" 0 "--thread: arguments: exit status"
+same "$tmp/want" "$tmp/ta/tree/arch/x86/kvm/u0.c" "--thread: arguments: only what has a name that keeps its value"
+like "$out" "u0.c:24 passes \\(n\+\+, vcpu->kvm\\)" "--thread: refused where an argument does more"
+like "$out" "u0.c:31 has no name for the vCPU" "--thread: refused where the name is set to another vCPU"
+like "$out" "kvm is not the same vCPU's all through calls_twice" "--thread: refused where the alias is"
+like "$out" "u0.c:48 has no name for the vCPU" "--thread: refused where an inner variable has the name"
+
+# Coccinelle looks at what is not evaluated, too; a statement that both have changed agrees.
+kernel "$tmp/ag" <<'END'
+#include <linux/kvm_host.h>
+struct kvm_vcpu *get(void);
+unsigned long f(struct kvm_vcpu *vcpu)
+{
+	return gfn_to_hva(vcpu->kvm, 1) + sizeof(*gfn_to_page(get()->kvm, 1));
+}
+END
+sed 's/gfn_to_hva(vcpu->kvm/kvm_vcpu_gfn_to_hva(vcpu/' "$tmp/ag/tree/arch/x86/kvm/u0.c" > "$tmp/want"
+sed -i 's/^struct page \*gfn_to_page.*/struct page { int flags; };\n&\nstruct page *kvm_vcpu_gfn_to_page(struct kvm_vcpu *vcpu, gfn_t gfn);/' \
+	"$tmp/ag/tree/include/linux/kvm_host.h"
+convert "$tmp/ag" --force
+is "$status" 0 "what is not evaluated: exit status"
+same "$tmp/want" "$tmp/ag/tree/arch/x86/kvm/u0.c" "what is not evaluated is left"
+
 # What Coccinelle cannot parse is left and named; calls in it are edited.
 kernel "$tmp/tu" <<'END'
 #include <linux/kvm_host.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include "link/link.h"
@@ -72,13 +73,29 @@ static const struct fact_param *param_with(const struct body *b, const struct va
 	return NULL;
 }
 
-static void add_alias(struct threading *t, const struct alias_call *a)
+/* False where the name is another vCPU's kvm elsewhere in the caller. */
+static bool add_alias(struct threading *t, const struct alias_call *a)
 {
-	for (size_t i = 0; i < t->n_aliases; i++)
-		if (!memcmp(&t->aliases[i], a, sizeof(*a)))
-			return;
+	for (size_t i = 0; i < t->n_aliases; i++) {
+		const struct alias_call *b = &t->aliases[i];
+
+		if (!memcmp(b, a, sizeof(*a)))
+			return true;
+		if (b->caller == a->caller && b->alias == a->alias && b->vcpu != a->vcpu)
+			return false;
+	}
 	GROW(t->aliases, t->n_aliases);
 	t->aliases[t->n_aliases++] = *a;
+	return true;
+}
+
+/* One word, which a semantic patch can look for. */
+static bool is_name(const char *text)
+{
+	for (; *text; text++)
+		if (!isalnum((unsigned char)*text) && *text != '_')
+			return false;
+	return true;
 }
 
 /* Is its name made by a macro, such as FNAME(x)? */
@@ -118,9 +135,13 @@ static const char *vcpu_call_refused(struct threading *t, const struct call *c,
 	if (*calltext_vcpu(t->st, a->text))
 		return NULL;
 	p = param_with(c->body, vcpu, TYPE_VCPU);
-	if (!p)
+	if (!p || !thread_text_is_kept(t->tree, p->name, c->body->fact->file,
+				       c->body->fact->line, c->body->fact->end_line))
 		return strtab_addf(t->st, "%s:%d has no name for the vCPU", c->fact->file,
 				   (int)c->fact->line);
+	if (!is_name(a->text))
+		return strtab_addf(t->st, "%s:%d passes %s", c->fact->file, (int)c->fact->line,
+				   a->text);
 	if (is_unparsed(t, c->body))
 		return unparsed_refuses(t, c->body, ", which has an alias,");
 	memset(&ac, 0, sizeof(ac));
@@ -129,8 +150,9 @@ static const char *vcpu_call_refused(struct threading *t, const struct call *c,
 	ac.alias = a->text;
 	ac.vcpu = p->name;
 	ac.idx = to->idx;
-	add_alias(t, &ac);
-	return NULL;
+	if (add_alias(t, &ac))
+		return NULL;
+	return strtab_addf(t->st, "%s is not the same vCPU's all through %s()", ac.alias, ac.caller);
 }
 
 static const char *call_refused(struct threading *t, const struct call *c, const struct target *to,
@@ -414,9 +436,9 @@ static void write_alias(struct strtab *st, struct strbuf *out, const struct alia
 		    a->caller, a->alias, a->vcpu, no, a->alias, before_decl(st, "expression", a->idx),
 		    a->caller, a->callee, a->idx ? "before, " : "", a->alias, a->vcpu);
 	strbuf_addf(out,
-		    "\n@depends on alias_%zu@\nexpression E;\nsymbol %s;\n@@\n %s(...)\n {\n ...\n"
-		    "- struct kvm *%s = E;\n  ... when != %s\n }\n",
-		    no, a->alias, a->caller, a->alias, a->alias);
+		    "\n@depends on alias_%zu@\nsymbol %s;\n@@\n %s(...)\n {\n ...\n"
+		    "- struct kvm *%s = %s->kvm;\n  ... when != %s\n }\n",
+		    no, a->alias, a->caller, a->alias, a->vcpu, a->alias);
 }
 
 static bool alias_wanted(const struct threading *t, const struct alias_call *a)

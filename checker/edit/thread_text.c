@@ -243,3 +243,47 @@ const char *thread_text_refuses(const char *tree, const char *function, const ch
 		why = look_below(&l, folders[i]);
 	return why;
 }
+
+/* Set, stepped, handed over by its address, or declared again. */
+static bool is_changed(const char *buf, const struct token *prev, const struct token *t,
+		       unsigned int *declared)
+{
+	const char *after = buf + t->off + t->len, *before = buf + prev->off;
+
+	if (*before == '*') {
+		while (before > buf && strchr(" \t\n", before[-1]))
+			before--;
+		*declared += before - buf >= 8 && !strncmp(before - 8, "kvm_vcpu", 8);
+		before = buf + prev->off;
+	}
+	after += strspn(after, " \t\n");
+	if (takes_address(buf, prev) || !strncmp(before, "++", 2) || !strncmp(before, "--", 2))
+		return true;
+	return (*after == '=' && after[1] != '=') ||
+	       (*after && strchr("+-", *after) && (after[1] == '=' || after[1] == *after));
+}
+
+bool thread_text_is_kept(const char *tree, const char *param, const char *file, int line,
+			 int end_line)
+{
+	char *path = path_normalize(tree, file), *buf;
+	struct token t, prev = { .kind = TOK_END };
+	unsigned int declared = 0;
+	bool changed;
+	size_t len;
+	struct lexer lx;
+
+	buf = read_source(path, &len);
+	free(path);
+	changed = !buf;
+	lex_init(&lx, buf ? buf : "", buf ? len : 0);
+	for (; !changed && lex_next(&lx, &t) && t.line <= end_line; prev = t) {
+		bool member = buf[prev.off] == '.' || (prev.len == 2 && buf[prev.off] == '-' &&
+						       buf[prev.off + 1] == '>');
+
+		if (t.line >= line && !member && token_is(&lx, &t, param))
+			changed = is_changed(buf, &prev, &t, &declared);
+	}
+	free(buf);
+	return !changed && declared < 2;
+}

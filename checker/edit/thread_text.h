@@ -23,4 +23,8 @@ const char *thread_text_refuses(const char *tree, const char *function, const ch
 				const struct mention *known, size_t n, struct strtab *st,
 				struct declared *declared);
 
+/* Does a parameter have one value all through the function, and no other variable its name? */
+bool thread_text_is_kept(const char *tree, const char *param, const char *file, int line,
+			 int end_line);
+
 #endif

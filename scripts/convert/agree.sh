@@ -4,12 +4,14 @@
 # code, and both must agree.
 
 # mask PLAN FILE: write an accessor's first letter in upper case wherever
-# spatch is to leave the call alone
+# spatch is to leave the call alone; what is not evaluated is in no plan
 mask()
 {
+	# shellcheck disable=SC2046
 	perl -e '
-		my ($plan, $file) = @ARGV;
-		my (%names, %keep);
+		my ($plan, $file, @names) = @ARGV;
+		my %names = map { $_ => 1 } @names;
+		my %keep;
 		open(my $p, "<", $plan) or die;
 		while (<$p>) {
 			my ($f, $line, $col, $name, $context, $ok) = split /\t/;
@@ -20,14 +22,22 @@ mask()
 		while (my $l = <STDIN>) {
 			$l =~ s/\b($re)(?=\s*\()/$keep{"$.:" . ($-[0] + 1)} ? $1 : ucfirst $1/ge;
 			print $l;
-		}' "$1" "$2"
+		}' "$1" "$2" $(accessors)
+}
+
+# The names that the semantic patch looks for.
+accessors()
+{
+	sed -n 's/^\t"\([a-z_0-9]*\)": ("\(rename\|slot\)".*/\1/p' "$COCCI"
 }
 
 unmask()
 {
+	# shellcheck disable=SC2046
 	perl -e '
-		my %names;
-		open(my $p, "<", $ARGV[0]) or die;
+		my ($plan, @names) = @ARGV;
+		my %names = map { ucfirst $_ => 1 } @names;
+		open(my $p, "<", $plan) or die;
 		while (<$p>) {
 			$names{ucfirst((split /\t/)[3])} = 1;
 		}
@@ -35,7 +45,7 @@ unmask()
 		while (my $l = <STDIN>) {
 			$l =~ s/\b($re)\b/lcfirst $1/ge;
 			print $l;
-		}' "$1"
+		}' "$1" $(accessors)
 }
 
 # spatch_one FILE: what Coccinelle makes of it, in $WORK/spatch.  Where it
@@ -76,15 +86,27 @@ tokens()
 		print "$&\n" while /\w+|[^\s\w]/g' "$1"
 }
 
-# agrees FILE: merging Coccinelle's edits into gfncheck's, token by token, gives
-# gfncheck's
-agrees()
+# One statement a line: where equal tokens stand side by side, it takes more than
+# one to see which of them were changed.
+statements()
 {
-	tokens "$BASE/$1" >"$WORK/t.orig"
-	tokens "$WORK/spatch/$1" >"$WORK/t.spatch"
-	tokens "$WORK/fixed/$1" >"$WORK/t.fixed"
+	tokens "$1" | sed 's/^[;{}]$/&\
+/' | awk '{ printf "%s%s", $0, $0 == "" ? "\n" : " " } END { print "" }'
+}
+
+# agrees_by SPLIT FILE: merging Coccinelle's edits into gfncheck's gives gfncheck's
+agrees_by()
+{
+	$1 "$BASE/$2" >"$WORK/t.orig"
+	$1 "$WORK/spatch/$2" >"$WORK/t.spatch"
+	$1 "$WORK/fixed/$2" >"$WORK/t.fixed"
 	git merge-file -p -q "$WORK/t.fixed" "$WORK/t.orig" "$WORK/t.spatch" >"$WORK/t.merged" 2>/dev/null
 	cmp -s "$WORK/t.merged" "$WORK/t.fixed"
+}
+
+agrees()
+{
+	agrees_by tokens "$1" || agrees_by statements "$1"
 }
 
 # Coccinelle's edits must all be among gfncheck's. A file where they are not is
