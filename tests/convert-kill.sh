@@ -25,7 +25,7 @@ int f_0(struct kvm_vcpu *vcpu)
 	return gfn_to_hva(kvm, 1);
 }
 END
-units=12
+units=6
 for ((i = 1; i < units; i++)); do
 	sed "s/f_0/f_$i/" "$tmp/k/tree/arch/x86/kvm/u0.c" > "$tmp/k/tree/arch/x86/kvm/u$i.c"
 done
@@ -73,7 +73,7 @@ kill_one() # NUMBER
 		while kill -0 "$pid" 2>/dev/null && [ ! -e "$tmp/k/tree/.gfn-convert/list" ]; do
 			pause 1
 		done
-		pause $((RANDOM % 40))
+		pause $((RANDOM % 25))
 	fi
 	kill -KILL -- "$whole$pid" 2>/dev/null
 	wait "$pid" 2>/dev/null
