@@ -128,6 +128,7 @@ install: $(BIN)
 		$(libexec)/tests/prove $(libexec)/checker/tables $(libexec)/cocci $(mandir) $(docdir) $(compdir)
 	install -m 755 $(BIN) $(libexec)/gfncheck
 	install -m 755 $(tools) $(libexec)/scripts
+	install -m 644 scripts/tree.sh $(libexec)/scripts
 	install -m 644 $(wildcard scripts/convert/*) $(libexec)/scripts/convert
 	install -m 644 $(wildcard scripts/prepare/*) $(libexec)/scripts/prepare
 	install -m 644 $(filter-out %/debian,$(wildcard scripts/prove/*)) $(libexec)/scripts/prove

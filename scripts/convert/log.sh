@@ -37,21 +37,13 @@ helpers_of()
 	done
 }
 
-# version: of the kernel in the tree
-version()
-{
-	awk '$2 == "=" { v[$1] = $3 }
-		/^NAME/ { exit }
-		END { print v["VERSION"] "." v["PATCHLEVEL"] "." v["SUBLEVEL"] v["EXTRAVERSION"] }' "$TREE/Makefile"
-}
-
 # What gfn-prove saw on a kernel of this version, where it was run from this
 # folder: the name of its table, or nothing
 proof()
 {
 	local table
 
-	table=build/prove/$(version 2>/dev/null)/table.txt
+	table=build/prove/$(kernel_version "$TREE" 2>/dev/null)/table.txt
 	[ ! -s "$table" ] || echo "$table"
 }
 
@@ -78,7 +70,7 @@ below_log()
 # print_proof TABLE: what was seen of calls that are rewritten or left
 print_proof()
 {
-	printf '\nSeen at run time by gfn-prove on %s; what has the vCPU form already is left out:\n\n' "$(version)"
+	printf '\nSeen at run time by gfn-prove on %s; what has the vCPU form already is left out:\n\n' "$(kernel_version "$TREE")"
 	awk '
 		/^[^ ]/ { skip = / \[vCPU form\]$/ }
 		!skip && NF { print "  " $0 }' "$1"

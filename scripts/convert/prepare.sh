@@ -10,7 +10,7 @@ prepare_base()
 	mapfile -t BASE_ARGS < <(printf -- '-p\n%s\n' "${BUILDS[@]}")
 	[ -n "$THREAD$INTRODUCE" ] || return 0
 	BASE=$WORK/base
-	link_dir "$TREE" "$BASE"
+	link_all "$TREE" "$BASE" || die "cannot write to $WORK"
 	copy_builds tree "$TREE"
 	copy_builds base "$BASE"
 	[ -z "$INTRODUCE" ] || introduce

@@ -16,37 +16,17 @@ make_work()
 # The tree that becomes the converted one, and builds of it.
 make_shadow()
 {
-	link_dir "$BASE" "$SHADOW"
+	link_all "$BASE" "$SHADOW" || die "cannot write to $WORK"
 	copy_builds shadow "$SHADOW"
 	[ -d "$WORK/build.tree" ] || copy_builds tree "$TREE"
 	mapfile -t SHADOW_ARGS < <(build_args shadow)
 	mapfile -t DIRECT < <(awk -F'\t' '$6 && $5 == "direct" { print $1 }' "$WORK/plan" | sort -u)
 }
 
-# link_dir FROM TO: make folder TO, with a link to everything in FROM
-link_dir()
-{
-	if ! mkdir "$2" ||
-	   ! find -H "$1" -mindepth 1 -maxdepth 1 ! -name .git -exec ln -s -t "$2" {} +; then
-		die "cannot write to $WORK"
-	fi
-}
-
-# own_dir ROOT REL: make it, and what leads to it, folders of this tree's own
-own_dir()
-{
-	local target
-
-	case $2 in */*) own_dir "$1" "${2%/*}" ;; esac
-	target=$(readlink "$1/$2") || return 0
-	rm -f "$1/$2"
-	link_dir "$target" "$1/$2"
-}
-
 # put FROM ROOT FILE: a file of a tree of links gets the content of FROM
 put()
 {
-	own_dir "$2" "${3%/*}"
+	own_dir "$2" "${3%/*}" || die "cannot write to $WORK"
 	case $(readlink -f "$2/${3%/*}") in
 	"$WORK"/*) ;;
 	*) die "$2/$3 is not in the shadow; this is a bug, please report it" ;;

@@ -9,27 +9,6 @@
 MODULES="arch/x86/kvm/kvm.ko arch/x86/kvm/kvm-amd.ko virt/lib/irqbypass.ko"
 KVM_FOLDERS="arch/x86/kvm virt/kvm arch/x86/include/asm include/linux"
 
-kernel_version()
-{
-	awk '$2 == "=" { v[$1] = $3 }
-	     /^NAME/ { exit }
-	     END { print v["VERSION"] "." v["PATCHLEVEL"] "." v["SUBLEVEL"] \
-			 v["EXTRAVERSION"] }' "$TREE/Makefile"
-}
-
-# link_all FROM TO: make folder TO, if it is not there, with a link to all of FROM
-link_all()
-{
-	mkdir -p "$2" && find -H "$1" -mindepth 1 -maxdepth 1 ! -name .git -exec ln -sfn -t "$2" {} +
-}
-
-# own TREE FOLDER: it, and what leads to it, become folders of that tree of links
-own()
-{
-	case $2 in */*) own "$1" "${2%/*}" ;; esac
-	[ ! -L "$1/$2" ] || { rm "$1/$2" && link_all "$TREE/$2" "$1/$2"; }
-}
-
 # copy_tree TO: links to TREE, and copies of the folders that KVM is made from
 copy_tree()
 {
@@ -37,7 +16,7 @@ copy_tree()
 
 	link_all "$TREE" "$1" || die "cannot make $1"
 	for folder in $KVM_FOLDERS; do
-		if ! own "$1" "$folder" || ! rm -rf "${1:?}/$folder" ||
+		if ! own_dir "$1" "$folder" || ! rm -rf "${1:?}/$folder" ||
 		   ! cp -a "$TREE/$folder" "$1/$folder"; then
 			die "cannot copy $folder to $1"
 		fi
@@ -105,7 +84,7 @@ build_kernel()
 	make_tree
 	KERNEL_SUM=$(kernel_sum)
 	if [ "$(cat "$OUT/kernel.sum" 2>/dev/null)" != "$KERNEL_SUM" ]; then
-		say 1 "building $(kernel_version), which takes some minutes"
+		say 1 "building $(kernel_version "$TREE"), which takes some minutes"
 		rm -f "$OUT/kernel.sum"
 		use "$TREE"
 		configure
