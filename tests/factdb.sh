@@ -75,6 +75,36 @@ echo "int late;" > "$tree/arch/x86/kvm/late.h"; sleep 0.02
 report --no-cache > "$tmp/want"
 again "a header that appears"
 
+# a file that an include would find before the one it found
+mkdir -p "$tree/include/found" "$tree/first"
+echo '#define FOUND kvm' > "$tree/include/found/a.h"
+printf '#include "found/b.h"\n#include <found/a.h>\n' > "$tree/arch/x86/kvm/inner.h"
+echo '#define INNER 1' > "$tree/include/found/b.h"
+{
+	echo '#include "inner.h"'
+	sed 's/direct/shadow/; s/struct kvm_vcpu \*vcpu, /struct kvm *kvm, /; s/vcpu->kvm/FOUND/' "$tree/arch/x86/kvm/u7.c"
+} >> "$tree/arch/x86/kvm/u7.c"
+sed -i "s#\"-I$tree/include\"#\"-I$tree/first\", &#g" "$b/compile_commands.json"
+sleep 0.02
+appears() # NAME UNITS FILE TEXT
+{
+	parsed --facts "$db" > /dev/null
+	is "$(parsed --facts "$db")" 0 "before $1"
+	mkdir -p "$(dirname "$tree/$3")"
+	echo "$4" > "$tree/$3"; sleep 0.02
+	is "$(parsed --facts "$db")" "$2" "$1"
+	report --no-cache > "$tmp/want"
+	again "$1: as if afresh"
+	rm "$tree/$3"; rmdir -p "$(dirname "$tree/$3")" 2> /dev/null
+	is "$(parsed --facts "$db")" "$2" "and when it goes"
+}
+appears "a header beside the one that includes it" 1 arch/x86/kvm/found/b.h '#define kvm_read_guest(...) 0'
+appears "a header in a folder that is looked at before" 1 first/found/a.h '#define FOUND ((struct kvm *)0)'
+appears "the header that all share" $units first/linux/kvm_host.h '#include "../../include/linux/kvm_host.h"'
+appears "a file that no include looks for" 0 include/other/a.h '#error'
+rmdir "$tree/first" 2> /dev/null
+report --no-cache > "$tmp/want"
+
 # damage
 fresh
 size=$(stat -c %s "$db")
@@ -135,7 +165,7 @@ if command -v sqlite3 > /dev/null; then
 	is "$(sqlite3 "$db" "select count(*) from mine")" 1 "and keeps its content"
 	fresh
 	is "$(sqlite3 "$db" "select count(*) from site join unit on unit.id = site.unit
-		where accessor = 'kvm_read_guest'")" $units "the tables can be queried"
+		where accessor = 'kvm_read_guest'")" $((units + 1)) "the tables can be queried"
 	is "$(sqlite3 "$db" "pragma integrity_check; pragma foreign_key_check")" ok "and are sound"
 else
 	skip "other versions" "no sqlite3"

@@ -121,6 +121,27 @@ commit 'touch a header'
 is "$("$gfncheck" review -v -p "$b" base..touch 2>&1 | sed -n 's/: \([0-9]*\) units parsed.*/ \1/p' | tr '\n' ' ')" \
 	"base 0 touch a file 0 touch a header 2 " "a header's edit parses the units that include it and no others"
 
+# a header that an old #include now finds before another
+git checkout -q -b shadow base
+mkdir -p arch/x86/kvm/svm
+echo '#include "svm/ops.h"' > arch/x86/kvm/inner.h
+mkdir -p include/svm && echo '#define OF(vcpu) ((struct kvm *)0)' > include/svm/ops.h
+{ echo '#include <linux/kvm_host.h>'; echo '#include "inner.h"'; echo 'int sh(struct kvm_vcpu *vcpu) { u64 v; return kvm_read_guest(OF(vcpu), 0, &v, 8); }'; } > arch/x86/kvm/pmu.c
+commit 'a unit'
+review HEAD
+is "$status" 0 "before the header comes: 0"
+echo '#define OF(vcpu) ((vcpu)->kvm)' > arch/x86/kvm/svm/ops.h
+commit 'a header that nobody edits an #include for'
+review HEAD
+is "$status" 1 "a header that shadows another one: 1"
+like "$out" "pmu.c:3:[0-9]*: error: .*vcpu-direct" "the unit that finds it is parsed again"
+git rm -q arch/x86/kvm/svm/ops.h
+commit 'and goes'
+review HEAD
+like "$out" "pmu.c:3:.* it was vcpu-direct before" "and again when it goes"
+review HEAD~2..HEAD
+is "$(grep -c 'pmu.c:3:.*error\|pmu.c:3:.* it was vcpu-direct before' <<< "$out")" 2 "in one series too"
+
 # exit status
 review series~4..series~3
 is "$status" 1 "a new finding: 1"

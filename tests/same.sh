@@ -106,6 +106,49 @@ private_headers "$tmp/private"
 all_ways "headers of KVM's own" "$tmp/private/b/x86"
 like "$(cat "$tmp/plain")" '"function": "header_site"' "a site in such a header"
 is "$(grep -c '"accessor": "kvm_read_guest"' "$tmp/plain")" 8 "all sites, the one without the macro too"
+
+# The same kernel, edited: what is kept of the units that do not include the edited
+# header must go with what is said of it now.
+private=$tmp/private/tree/arch/x86/kvm
+edited() # NAME [UNITS]: after an edit; how many units are parsed
+{
+	local n
+	sleep 0.02
+	report "$tmp/plain" "$tmp/private/b/x86" --no-cache --no-pch --exhaustive -j1
+	n=$("$gfncheck" -p "$tmp/private/b/x86" -v --facts "$tmp/base" 2>&1 > /dev/null |
+		sed -n 's/^\([0-9]*\) of .* units parsed.*/\1/p')
+	[ -z "${2:-}" ] || is "$n" "$2" "$1: units parsed"
+	report "$tmp/way" "$tmp/private/b/x86" --facts "$tmp/base"
+	same "$tmp/plain" "$tmp/way" "$1"
+}
+edited "nothing" 0
+sed -i 's/header_site/other_name/' "$private/x86.h"
+edited "a header that four include" 4
+like "$(cat "$tmp/plain")" '"function": "other_name"' "the header's own facts are those of today"
+sed -i 's/&v, sizeof(v)/\&v, 8/' "$private/lapic.h" "$private/x86.h"
+edited "a call in it" 4
+sed -i 's/^#define OF.*/&\nint two(struct kvm_vcpu *vcpu);/' "$private/lapic.h"
+edited "a header that it includes" 4
+printf '#include <linux/kvm_host.h>\n#include "lapic.h"\n' > "$private/u5.c"
+edited "a unit that comes to include it"
+sed -i 's/^int two.*/&\nstatic inline int in_lapic(struct kvm_vcpu *vcpu) { u64 v; return kvm_read_guest(vcpu->kvm, 1, \&v, 8); }/' "$private/lapic.h"
+edited "a site in the header that it includes" 5
+sed -i '/include "lapic.h"/d' "$private/x86.h"
+edited "one include less, which four lack"
+sed -i '1i #include "lapic.h"' "$private/x86.h"
+edited "and again"
+sed -i '/include "x86.h"/s/x86.h/lapic.h/' "$private/u1.c" "$private/u2.c" "$private/u3.c"
+edited "what too few include is not shared any more"
+echo '#error no' >> "$private/x86.h"
+edited "a header that does not parse"
+sed -i '/#error/d' "$private/x86.h"
+sed -i '/include "lapic.h"/s/lapic.h/x86.h/' "$private/u1.c" "$private/u2.c" "$private/u3.c"
+edited "shared again"
+echo '#error no' >> "$private/x86.h"
+edited "then it does not parse"
+sed -i '/#error/d' "$private/x86.h"
+edited "then it does"
+
 for b in ${GFN_BUILDS:-}; do
 	all_ways "$(basename "$(dirname "$b")")/$(basename "$b")" "$b"
 done

@@ -432,6 +432,8 @@ static int64_t inputs_of(const struct facts *f)
 
 	for (size_t i = 0; i < f->n_dep; i++)
 		strbuf_addf(&sb, "%s %s\n", f->deps[i].path, f->deps[i].hash);
+	for (size_t i = 0; i < f->n_absent; i++)
+		strbuf_addf(&sb, "%s\n", f->absents[i].path);
 	sum = (int64_t)XXH3_64bits(sb.buf ? sb.buf : "", sb.len);
 	strbuf_release(&sb);
 	return sum;

@@ -108,6 +108,15 @@ static const char *hash_of(struct inputs *in, struct input *e)
 	return e->hash;
 }
 
+/* Nothing that was looked for in vain has come since. */
+static bool still_absent(struct inputs *in, const struct facts *f, int64_t since)
+{
+	for (size_t i = 0; i < f->n_absent; i++)
+		if (get(in, f->absents[i].path, since)->size >= 0)
+			return false;
+	return true;
+}
+
 bool inputs_settle(struct inputs *in, struct facts *f, int64_t start)
 {
 	struct fact_dep *d;
@@ -122,22 +131,43 @@ bool inputs_settle(struct inputs *in, struct facts *f, int64_t start)
 		if (e->size < 0 || !*d->hash || e->mtime >= start)
 			sure = false;
 	}
-	return sure;
+	return sure && still_absent(in, f, start);
 }
 
-bool inputs_unchanged(struct inputs *in, struct facts *f, bool *refreshed)
+/* It has the content it had; its new stamp, if it has one, is noted. */
+static bool is_same(struct inputs *in, struct fact_dep *d, bool *refreshed)
+{
+	struct input *e = get(in, d->path, 0);
+
+	if (e->size == d->size && e->mtime == d->mtime)
+		return true;
+	if (e->size != d->size || strcmp(hash_of(in, e), d->hash))
+		return false;
+	d->mtime = e->mtime;
+	*refreshed = true;
+	return true;
+}
+
+bool inputs_unchanged(struct inputs *in, struct facts *f, bool but_own, bool *refreshed)
 {
 	struct fact_dep *d;
 
-	for (d = f->deps; d < f->deps + f->n_dep; d++) {
-		struct input *e = get(in, d->path, 0);
-
-		if (e->size == d->size && e->mtime == d->mtime)
-			continue;
-		if (e->size != d->size || strcmp(hash_of(in, e), d->hash))
+	for (d = f->deps; d < f->deps + f->n_dep; d++)
+		if (!(but_own && d->own) && !is_same(in, d, refreshed))
 			return false;
-		d->mtime = e->mtime;
-		*refreshed = true;
+	return f->n_dep > 0 && still_absent(in, f, 0);
+}
+
+const char *inputs_missing(struct inputs *in, const char *path)
+{
+	const char *missing = NULL, *slash;
+
+	while (get(in, path, 0)->size < 0) {
+		missing = path;
+		slash = strrchr(path, '/');
+		if (!slash || slash == path)
+			break;
+		path = strtab_addn(in->st, path, slash - path);
 	}
-	return f->n_dep > 0;
+	return missing;
 }

@@ -69,14 +69,22 @@ static void make_room(struct jobs *jobs, size_t n_headers, struct collected *out
 		jobs->v[i].facts = &out->v[i];
 }
 
-/* Headers first: their ids are part of the units' keys. */
+/* Headers first: what is common of them is part of the units' keys. */
 static void use_stored_headers(struct work *w)
 {
 	struct shared *h;
+	struct facts f;
 
-	for (h = w->shared.v; h < w->shared.v + w->shared.n; h++)
-		if (kept_take(w->kept, header_key(&w->jobs, h), &h->facts))
+	for (h = w->shared.v; h < w->shared.v + w->shared.n; h++) {
+		const char *key = header_key(&w->jobs, h);
+
+		if (kept_take(w->kept, key, &h->facts)) {
 			shared_identify(h, w->db->info.tree, w->st);
+		} else if (kept_take_common(w->kept, key, &f)) {
+			h->common = shared_common(h, &f, w->db->info.tree, w->st);
+			facts_release(&f);
+		}
+	}
 }
 
 /* Facts for those asked for that the base has valid ones for. */
@@ -90,7 +98,7 @@ static void use_stored_units(struct work *w)
 	for (j = w->jobs.v; j < w->jobs.v + w->jobs.n; j++) {
 		if (!j->asked || j->done)
 			continue;
-		j->key = unit_key(&w->jobs, &j->unit, job_header(j));
+		jobs_key(&w->jobs, j);
 		j->done = kept_take(w->kept, j->key, j->facts);
 		if (!j->done && j->shared)
 			j->shared->n_todo++;
@@ -124,7 +132,7 @@ static void rekey(struct jobs *jobs)
 
 	for (j = jobs->v; j < jobs->v + jobs->n; j++)
 		if (j->asked && !j->done)
-			j->key = unit_key(jobs, &j->unit, job_header(j));
+			jobs_key(jobs, j);
 }
 
 static const char *job_name(const struct jobs *jobs, const struct job *j)
@@ -153,14 +161,15 @@ static void remember_asked(const struct jobs *jobs, struct kept *kept, const str
 {
 	const struct job *j;
 	struct facts f;
+	bool known;
 
 	facts_init(&f);
 	f.status = strtab_add(jobs->st, "ok");
-	rounds_deps(r, &f);
+	known = rounds_deps(r, kept->inputs, &f);
 	for (j = jobs->v; j < jobs->v + jobs->n; j++)
 		if (j->asked)
 			facts_add_export(&f)->name = job_name(jobs, j);
-	if (kept_settle(kept, &f, inputs_now()))
+	if (kept_settle(kept, &f, inputs_now()) && known)
 		kept_store(kept, list_key(jobs), &f);
 	facts_release(&f);
 }
@@ -176,16 +185,25 @@ static size_t count_outdated(const struct jobs *jobs, const char *only)
 	return n;
 }
 
+/* False where facts are outdated that may not be made. */
+static bool use_stored(struct work *w)
+{
+	use_stored_units(w);
+	w->n_outdated = count_outdated(&w->jobs, w->o->only);
+	return !w->n_outdated;
+}
+
 /* Facts of all that is asked for and has none. */
 static int work_off(struct work *w)
 {
 	int err;
 
-	use_stored_units(w);
-	w->n_outdated = count_outdated(&w->jobs, w->o->only);
-	if (w->n_outdated)
+	if (!use_stored(w))
 		return 0;
 	err = build_headers(&w->shared, &w->jobs, w->kept, w->crew);
+	/* a header may have become another one than the kept facts go with */
+	if (!err && jobs_drop_misfits(&w->jobs) && !use_stored(w))
+		return 0;
 	rekey(&w->jobs);
 	return err ? err : scan_todo(&w->jobs, &w->shared, w->kept, w->crew, &w->n_scanned);
 }

@@ -14,8 +14,7 @@
 #define MODNAME "#define KBUILD_MODNAME \"kvm\"\n"
 #define MODNAME_RESET "#undef KBUILD_MODNAME\n"
 
-/* In arch/<arch>/kvm or virt/kvm, not in an include folder. */
-static bool is_private(const char *path)
+bool headers_is_private(const char *path)
 {
 	return strstr(path, "/kvm/") && !strstr(path, "/include/");
 }
@@ -47,7 +46,7 @@ static void consider(struct choice *c, const struct token_file *h)
 	if (*slot)
 		return;
 	*slot = c;
-	if (h->guarded && is_private(h->path) && 4 * count_users(c->t, c->files, c->n, h) >= c->n)
+	if (h->guarded && headers_is_private(h->path) && 4 * count_users(c->t, c->files, c->n, h) >= c->n)
 		strbuf_addf(&c->text, "#include \"%s\"\n", h->path);
 }
 
@@ -107,7 +106,7 @@ bool headers_fit(struct tokens *t, struct token_file *unit, const struct facts *
 	tokens_mark(t, unit);
 	for (d = header->deps; d < header->deps + header->n_dep; d++) {
 		const char *path = tokens_path(t, d->path);
-		const struct token_file *h = is_private(path) ? tokens_header(t, path) : NULL;
+		const struct token_file *h = headers_is_private(path) ? tokens_header(t, path) : NULL;
 
 		if (h && h->mark != t->walk && uses_macro_of(t, h))
 			return false;

@@ -9,6 +9,9 @@
 #include "facts/facts.h"
 #include "tokens.h"
 
+/* In arch/<arch>/kvm or virt/kvm, not in an include folder. */
+bool headers_is_private(const char *path);
+
 /*
  * The #include lines for the units with these files; interned, NULL where
  * there are none. A header is taken that is guarded and that a quarter of the

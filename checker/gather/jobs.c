@@ -14,6 +14,27 @@ void jobs_read(struct jobs *jobs)
 		j->file = tokens_add(jobs->tokens, &j->unit);
 }
 
+size_t jobs_drop_misfits(struct jobs *jobs)
+{
+	struct job *j;
+	size_t n = 0;
+
+	for (j = jobs->v; j < jobs->v + jobs->n; j++) {
+		if (!j->done || !*j->header || j->header == job_header(j))
+			continue;
+		facts_release(j->facts);
+		j->done = false;
+		n++;
+	}
+	return n;
+}
+
+void jobs_key(struct jobs *jobs, struct job *j)
+{
+	j->header = job_header(j);
+	j->key = unit_key(jobs, &j->unit, j->header);
+}
+
 void jobs_release(struct jobs *jobs)
 {
 	tokens_free(jobs->tokens);
@@ -22,7 +43,7 @@ void jobs_release(struct jobs *jobs)
 
 const char *job_header(const struct job *j)
 {
-	return j->shared && j->shared->id ? j->shared->id : "";
+	return j->shared && j->shared->common ? j->shared->common : "";
 }
 
 /* Below the tree, or absolute. */

@@ -14,6 +14,7 @@ struct job {
 	struct shared *shared;	/* the header it can be parsed with, or NULL */
 	struct token_file *file;	/* its text, once jobs_read() was called */
 	const char *key;	/* what its facts are stored under; set when it is asked for */
+	const char *header;	/* the header's part of that, or "" */
 	struct facts *facts;
 	bool asked, done;	/* it matters; it has facts */
 };
@@ -30,16 +31,20 @@ struct jobs {
 void jobs_read(struct jobs *jobs);
 void jobs_release(struct jobs *jobs);
 
-/* The id of the job's header, or "". */
+/* What of the job's header is in its key, or "". */
 const char *job_header(const struct job *j);
+/* Set the job's key for the header that there is. */
+void jobs_key(struct jobs *jobs, struct job *j);
+/* Facts that go with another header than there is now go; how many there were. */
+size_t jobs_drop_misfits(struct jobs *jobs);
 
 /* Facts name their unit, inputs and skips below the build's tree, or absolute. */
 void jobs_name_files(const struct jobs *jobs, const struct unit *u, struct facts *f);
 
 /*
  * What facts are stored under, interned: all that decides them but the content
- * of their inputs (keys.c). header: the id of the header that the unit is parsed
- * with, or "".
+ * of their inputs (keys.c). header: what of the header that the unit is parsed
+ * with decides them, too, or "".
  */
 const char *unit_key(const struct jobs *jobs, const struct unit *u, const char *header);
 const char *header_key(const struct jobs *jobs, const struct shared *h);

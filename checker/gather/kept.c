@@ -12,17 +12,19 @@ struct kept *kept_open(const struct build_info *build, const char *path, bool qu
 	k->base = path ? factdb_open(path, quiet) : NULL;
 	factdb_versions(k->base, versions);
 	k->inputs = inputs_new(build->tree, st);
+	k->includes = includes_new(k->inputs, build->tree, st);
 	return k;
 }
 
 void kept_close(struct kept *k)
 {
 	factdb_close(k->base);
+	includes_free(k->includes);
 	inputs_free(k->inputs);
 	free(k);
 }
 
-bool kept_take(struct kept *k, const char *key, struct facts *out)
+static bool take(struct kept *k, const char *key, bool but_own, struct facts *out)
 {
 	struct stored *v;
 	bool found = false;
@@ -32,10 +34,10 @@ bool kept_take(struct kept *k, const char *key, struct facts *out)
 	for (i = 0; i < n; i++) {
 		bool refreshed = false;
 
-		if (!found && inputs_unchanged(k->inputs, &v[i].facts, &refreshed)) {
+		if (!found && inputs_unchanged(k->inputs, &v[i].facts, but_own, &refreshed)) {
 			*out = v[i].facts;
 			found = true;
-			if (refreshed)
+			if (refreshed && !but_own)
 				kept_store(k, key, out);
 		} else {
 			facts_release(&v[i].facts);
@@ -45,9 +47,34 @@ bool kept_take(struct kept *k, const char *key, struct facts *out)
 	return found;
 }
 
+bool kept_take(struct kept *k, const char *key, struct facts *out)
+{
+	return take(k, key, false, out);
+}
+
+bool kept_take_common(struct kept *k, const char *key, struct facts *out)
+{
+	return take(k, key, true, out);
+}
+
 bool kept_settle(struct kept *k, struct facts *f, int64_t start)
 {
 	return inputs_settle(k->inputs, f, start);
+}
+
+bool kept_settle_unit(struct kept *k, const struct unit *u, const struct ptrmap *given,
+		      struct facts *f, int64_t start)
+{
+	bool known = includes_follow(k->includes, u, given, f);
+
+	return inputs_settle(k->inputs, f, start) && known;
+}
+
+bool kept_settle_header(struct kept *k, const struct unit *u, struct facts *f, int64_t start)
+{
+	bool known = includes_split(k->includes, u, f);
+
+	return inputs_settle(k->inputs, f, start) && known;
 }
 
 void kept_store(struct kept *k, const char *key, const struct facts *f)

@@ -37,7 +37,8 @@ static void header_done(void *ctx, size_t no, struct facts *f)
 
 	jobs_name_files(jobs, &h->unit, f);
 	f->unit = strtab_add(jobs->st, "include/linux/kvm_host.h");
-	if (strcmp(f->status, "ok") || !kept_settle(m->kept, f, m->v[no].start)) {
+	if (strcmp(f->status, "ok") || !kept_settle_header(m->kept, &h->unit, f, m->v[no].start)) {
+		h->id = h->common = NULL;
 		facts_release(f);
 		return;
 	}
@@ -45,19 +46,31 @@ static void header_done(void *ctx, size_t no, struct facts *f)
 	h->facts = *f;
 	shared_identify(h, jobs->build->tree, jobs->st);
 	if (shared_install(m->shared, h, jobs->st)) {
-		h->id = NULL;
+		h->id = h->common = NULL;
 		facts_release(&h->facts);
 	} else {
 		kept_store(m->kept, header_key(jobs, h), f);
 	}
 }
 
-/* A header that is not there is made where that pays: it takes about a unit's own time. */
+static bool is_asked(const struct jobs *jobs, const struct shared *h)
+{
+	for (size_t i = 0; i < jobs->n; i++)
+		if (jobs->v[i].asked && jobs->v[i].shared == h)
+			return true;
+	return false;
+}
+
+/*
+ * A header that is not there is made where that pays: it takes about a unit's own
+ * time. And where units have kept facts, which leave to it what it says itself.
+ */
 static bool must_build(const struct making *m, const struct shared *h)
 {
 	if (h->id && !access(shared_file(m->shared, h, m->jobs->st), R_OK))
 		return false;
-	return h->n_todo > 1 || (h->n_todo && m->shared->lone);
+	return h->n_todo > 1 || (h->n_todo && m->shared->lone) ||
+	       (h->common && !h->id && is_asked(m->jobs, h));
 }
 
 /* What goes into it, and whose flags find that. */
@@ -112,7 +125,7 @@ int build_headers(struct shared_set *shared, struct jobs *jobs, struct kept *kep
 
 const char *job_pch(struct jobs *jobs, const struct shared_set *shared, const struct job *j)
 {
-	if (!*job_header(j))
+	if (!j->shared || !j->shared->id)
 		return NULL;
 	jobs_read(jobs);
 	return headers_fit(jobs->tokens, j->file, &j->shared->facts) ?

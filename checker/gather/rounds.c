@@ -102,11 +102,34 @@ size_t rounds_more(const struct rounds *r, struct facts *const *facts, size_t n,
 	return more;
 }
 
-void rounds_deps(const struct rounds *r, struct facts *f)
+/* False where it is there by now. */
+static bool add_absent(const struct tokens *t, struct inputs *inputs, const char *path,
+		       struct ptrmap *seen, struct facts *f)
+{
+	char *plain = path_normalize("", path);
+	const char *missing = inputs_missing(inputs, tree_relative(t->st, t->tree, plain));
+	void **slot = missing ? ptrmap_at(seen, missing, NULL) : NULL;
+
+	free(plain);
+	if (slot && !*slot) {
+		facts_add_absent(f)->path = missing;
+		*slot = seen;
+	}
+	return missing;
+}
+
+bool rounds_deps(const struct rounds *r, struct inputs *inputs, struct facts *f)
 {
 	const struct tokens *t = r->tokens;
+	struct ptrmap seen = PTRMAP_INIT;
+	bool known = true;
 	size_t i;
 
 	for (i = 0; i < t->n; i++)
 		facts_add_dep(f)->path = tree_relative(t->st, t->tree, t->files[i]->path);
+	for (i = 0; i < t->absent.alloc; i++)
+		if (t->absent.slots[i].value)
+			known &= add_absent(t, inputs, t->absent.slots[i].a, &seen, f);
+	ptrmap_release(&seen);
+	return known;
 }

@@ -25,7 +25,10 @@ void rounds_start(const struct rounds *r, bool *wanted);
 /* Set wanted[i] of the units that these facts leave a question to; how many that adds. */
 size_t rounds_more(const struct rounds *r, struct facts *const *facts, size_t n, bool *wanted);
 
-/* The files that were looked at, as dep records of f. */
-void rounds_deps(const struct rounds *r, struct facts *f);
+/*
+ * The files that were looked at, and those that were not there, as records of f.
+ * False where one is there by now.
+ */
+bool rounds_deps(const struct rounds *r, struct inputs *inputs, struct facts *f);
 
 #endif

@@ -136,6 +136,7 @@ void shared_release(struct shared_set *s)
 	for (i = 0; i < s->n; i++) {
 		unlink(s->v[i].unit.file);
 		facts_release(&s->v[i].facts);
+		ptrmap_release(&s->v[i].own);
 	}
 	if (s->temporary && s->prefix) {
 		strbuf_addf(&sb, "%s-*.pch", s->prefix);
@@ -151,16 +152,37 @@ struct shared *shared_of(const struct shared_set *s, const struct unit *u, struc
 	return s->n ? find(s, pch_flags(u, st)) : NULL;
 }
 
-void shared_identify(struct shared *h, const char *tree, struct strtab *st)
+static const char *identity(const struct shared *h, const struct facts *f, bool but_own,
+			    const char *tree, struct strtab *st)
 {
 	struct strbuf sb = STRBUF_INIT;
-	size_t i;
+	const struct fact_dep *d;
+	const char *id;
 
 	strbuf_addstr(&sb, strtab_replace(st, h->flags, tree, "//"));
-	for (i = 0; i < h->facts.n_dep; i++)
-		strbuf_addf(&sb, "\n%s %s", h->facts.deps[i].path, h->facts.deps[i].hash);
-	h->id = hash_name(sb.buf, st);
+	for (d = f->deps; d < f->deps + f->n_dep; d++)
+		strbuf_addf(&sb, "\n%s %s", d->path, but_own && d->own ? "" : d->hash);
+	id = hash_name(sb.buf, st);
 	strbuf_release(&sb);
+	return id;
+}
+
+const char *shared_common(const struct shared *h, const struct facts *f, const char *tree,
+			  struct strtab *st)
+{
+	return identity(h, f, true, tree, st);
+}
+
+void shared_identify(struct shared *h, const char *tree, struct strtab *st)
+{
+	const struct fact_dep *d;
+
+	h->id = identity(h, &h->facts, false, tree, st);
+	h->common = shared_common(h, &h->facts, tree, st);
+	ptrmap_release(&h->own);
+	for (d = h->facts.deps; d < h->facts.deps + h->facts.n_dep; d++)
+		if (d->own)
+			*ptrmap_at(&h->own, d->path, NULL) = h;
 }
 
 const char *shared_file(const struct shared_set *s, const struct shared *h, struct strtab *st)

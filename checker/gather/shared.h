@@ -2,8 +2,10 @@
 /*
  * What the units of a build share: one precompiled header for each set of
  * flags that enough units have, with facts of its own. A header's id stands
- * for its flags and the content of all that went into it, and is part of the
- * keys of the units parsed with it: their own inputs leave it out.
+ * for its flags and the content of all that went into it. Units parsed with it
+ * leave all that out of their own inputs, but for the headers of KVM's own that
+ * they bring along. So their keys have of it what is common to all units: the
+ * content of the rest, and the names of those.
  */
 #ifndef SHARED_H
 #define SHARED_H
@@ -18,7 +20,9 @@ struct shared {
 	const char *flags;	/* pch_flags() of its units */
 	struct unit unit;	/* one of them, but for the file: where it is built */
 	size_t n_units, n_todo;
-	const char *id;		/* NULL: there is none, and its units are parsed whole */
+	const char *id;		/* NULL: there is none now */
+	const char *common;	/* in the units' keys; NULL: they are parsed whole */
+	struct ptrmap own;	/* deps that are not common, while there is an id */
 	struct facts facts;
 };
 
@@ -41,8 +45,11 @@ void shared_release(struct shared_set *s);
 /* The header of a unit, or NULL. */
 struct shared *shared_of(const struct shared_set *s, const struct unit *u, struct strtab *st);
 
-/* Set the id from facts whose inputs are settled. */
+/* Set all that follows from facts whose inputs are settled. */
 void shared_identify(struct shared *h, const char *tree, struct strtab *st);
+/* What is common to units with such a header, of which the rest may have changed. */
+const char *shared_common(const struct shared *h, const struct facts *f, const char *tree,
+			  struct strtab *st);
 
 /* The file of a header that has an id; interned. */
 const char *shared_file(const struct shared_set *s, const struct shared *h, struct strtab *st);

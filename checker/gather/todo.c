@@ -104,7 +104,8 @@ static void scan_done(void *ctx, size_t no, struct facts *f)
 	jobs_name_files(t->jobs, &j->unit, f);
 	if (!*f->module)
 		f->module = j->unit.module;
-	sure = kept_settle(t->kept, f, t->v[no].start);
+	sure = kept_settle_unit(t->kept, &j->unit, j->shared && j->shared->id ? &j->shared->own : NULL,
+				f, t->v[no].start);
 	*j->facts = *f;
 	j->done = true;
 	if (sure && !strcmp(f->status, "ok"))

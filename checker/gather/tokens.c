@@ -39,6 +39,7 @@ void tokens_free(struct tokens *t)
 	free(t->files);
 	ptrmap_release(&t->by_path);
 	ptrmap_release(&t->names);
+	ptrmap_release(&t->absent);
 	free(t);
 }
 
@@ -80,6 +81,15 @@ static void macro_name(struct token_macro *m, const char *name)
 
 static struct token_file *file_at(struct tokens *t, const char *path, bool header);
 
+/* Whether it can be read; what is not there is remembered. */
+static bool is_there(struct tokens *t, const char *path)
+{
+	if (!access(path, R_OK))
+		return true;
+	*ptrmap_at(&t->absent, path, NULL) = t;
+	return false;
+}
+
 /* A header of KVM's, as the units of a folder name it; NULL for any other. */
 static const char *find_include(struct tokens *t, const struct token_file *f, const char *name,
 				size_t len, bool quoted)
@@ -90,7 +100,7 @@ static const char *find_include(struct tokens *t, const struct token_file *f, co
 	if (quoted) {
 		path = strtab_addf(t->st, "%.*s/%.*s", (int)(slash - f->path), f->path, (int)len,
 				   name);
-		if (!access(path, R_OK))
+		if (is_there(t, path))
 			return path;
 	}
 	/* -I arch/<arch>/kvm, whatever the folder below it */
@@ -98,18 +108,18 @@ static const char *find_include(struct tokens *t, const struct token_file *f, co
 	if (quoted && end) {
 		path = strtab_addf(t->st, "%.*s/kvm/%.*s", (int)(end - f->path), f->path, (int)len,
 				   name);
-		if (!access(path, R_OK))
+		if (is_there(t, path))
 			return path;
 	}
 	if (!memmem(name, len, "kvm", 3))
 		return NULL;
 	below_tree = strtab_addf(t->st, "%s/include/%.*s", t->tree, (int)len, name);
-	if (!access(below_tree, R_OK))
+	if (is_there(t, below_tree))
 		return below_tree;
 	if (end) {
 		path = strtab_addf(t->st, "%.*s/include/%.*s", (int)(end - f->path), f->path,
 				   (int)len, name);
-		if (!access(path, R_OK))
+		if (is_there(t, path))
 			return path;
 	}
 	return NULL;

@@ -41,6 +41,7 @@ struct tokens {
 	size_t n;
 	struct ptrmap by_path;		/* path: file */
 	struct ptrmap names;		/* (file, name): how it is used */
+	struct ptrmap absent;		/* paths that were looked for, and are not there */
 	unsigned int walk;
 	int depth;			/* of the file that is being read */
 };

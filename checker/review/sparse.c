@@ -283,9 +283,23 @@ static int write_entry(struct sparse *s, const struct entry *e, const char *data
 	return err ? error("cannot write %s: %s", full, strerror(errno)) : 0;
 }
 
+/* With the folders that it leaves empty: git has none, and facts rest on what is absent. */
+static void remove_file(const struct sparse *s, const char *path)
+{
+	char *full = xstrdup(full_path(s, path)), *slash;
+
+	unlink(full);
+	while ((slash = strrchr(full, '/')) > full + strlen(s->tree)) {
+		*slash = '\0';
+		if (rmdir(full))
+			break;
+	}
+	free(full);
+}
+
 static void remove_entry(struct sparse *s, struct entry *e)
 {
-	unlink(full_path(s, e->path));
+	remove_file(s, e->path);
 	e->blob = NULL;
 }
 
@@ -335,7 +349,7 @@ static int write_link(struct sparse *s, struct entry *e, const char *data, size_
 	e->blob = strtab_addf(s->st, "%016llx",
 			      data ? (unsigned long long)XXH3_64bits(data, len) : 0);
 	if (!data)
-		unlink(full_path(s, e->path));
+		remove_file(s, e->path);
 	return !data || is_there(s, e) ? 0 : write_entry(s, e, data, len);
 }
 
@@ -454,10 +468,12 @@ static void sweep(struct sparse *s, const char *path)
 		if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, "..") ||
 		    lstat(full_path(s, sub), &st))
 			continue;
-		if (S_ISDIR(st.st_mode))
+		if (S_ISDIR(st.st_mode)) {
 			sweep(s, sub);
-		else if (!sparse_blob(s, sub))
+			rmdir(full_path(s, sub));
+		} else if (!sparse_blob(s, sub)) {
 			unlink(full_path(s, sub));
+		}
 	}
 	if (d)
 		closedir(d);
