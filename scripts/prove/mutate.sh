@@ -169,22 +169,17 @@ call_lines()
 	done | sort
 }
 
-# Calls that were turned back and that no scenario is for, with the reason if
+# Calls of vCPU forms that no scenario is for, turned back or not, with the reason if
 # tests/prove/unreached has it.
 without_scenario()
 {
-	local at text
+	local at form text
 
-	diff -U0 -r "$TREE/arch/x86/kvm" "$WORK/reversed/arch/x86/kvm" |
-		awk -v tree="$TREE/" '
-			/^--- / { file = substr($2, length(tree) + 1) }
-			/^@@/ { split(substr($2, 2), at, ","); line = at[1] }
-			/^-[^-]/ { print file ":" line++ "\t" substr($0, 2) }' |
-		grep -vFf <(cut -f 1,2 "$WORK/calls" | tr '\t' ':' | sed 's/$/\t/') |
-		while IFS=$'\t' read -r at text; do
-			printf '%s\t%s\t%s\n' "$at" \
-				"$(grep -oE "kvm_vcpu_\w+" <<<"$text" | head -n 1)" \
-				"$(reason "$at: $text")"
+	# shellcheck disable=SC2046
+	perl "$PARTS/sites.pl" "$TREE" $(sed -nE 's/^ACCESSOR\((\w+),.*/\1/p' "$TOP/checker/tables/accessors.def") |
+		grep -vFf <(cut -f 2,3 "$WORK/sites" | tr '\t' ':' | sed 's/$/\t/') |
+		while IFS=$'\t' read -r at form text; do
+			printf '%s\t%s\t%s\n' "$at" "$form" "$(reason "$at: $text")"
 		done
 }
 

@@ -7,10 +7,13 @@
 # and prints, for those that the tree has one of: name, file, line, "vm" or "vcpu"
 # for the form that the call has, function, accessor. The Nth call is counted over
 # both forms, so that it is the same one before and after a conversion.
+#
+# With the names of accessors behind the tree: file:line, name, the line, of each
+# call of their vCPU forms.
 use strict;
 use warnings;
 
-my ($tree) = @ARGV;
+my ($tree, @accessors) = @ARGV;
 chdir $tree or die "$tree: $!\n";
 my @files = sort(grep { -f } glob("arch/x86/kvm/*.[ch] arch/x86/kvm/*/*.[ch] virt/kvm/*.[ch]"));
 
@@ -57,6 +60,32 @@ sub find {
 	return;
 }
 
+# Calls of vCPU forms, but those that make up such a form.
+sub print_all {
+	my @vcpu = map { forms($_) } @accessors;
+	my %lines;
+	for my $b (map { my $name = "$_("; (grep { $name =~ /^$_/ } @vcpu) ? () : @{$body{$_}} } keys %body) {
+		my ($file, $line, $text) = @$b;
+		my @text = split /\n/, $text;
+		for my $forms (@vcpu) {
+			while ($text =~ /$forms/g) {
+				next if $+{vm};
+				my $i = substr($text, 0, $-[0]) =~ tr/\n//;
+				$lines{$file}{$line + $i} = [$+{vcpu}, $text[$i]];
+			}
+		}
+	}
+	for my $file (sort keys %lines) {
+		for my $at (sort { $a <=> $b } keys %{$lines{$file}}) {
+			print join("\t", "$file:$at", @{$lines{$file}{$at}}), "\n";
+		}
+	}
+}
+
+if (@accessors) {
+	print_all();
+	exit;
+}
 while (my $l = <STDIN>) {
 	chomp $l;
 	my ($name, $sites) = split /\t/, $l;
