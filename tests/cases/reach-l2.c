@@ -20,6 +20,30 @@ int nested_svm_vmrun(struct kvm_vcpu *vcpu)
 	return !is_smm(vcpu);
 }
 
+static void flush_cached(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct warning // reach: an SMI leaves L2
+}
+void nested_vmx_vmexit(struct kvm_vcpu *vcpu)
+{
+	flush_cached(vcpu, 1);
+}
+int nested_svm_vmexit(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	mark_page_dirty(vcpu->kvm, gfn);	// expect: vcpu-direct warning // reach: an SMI leaves L2 (svm_enter_smm())
+	return 0;
+}
+
+int vmx_enter_smm(struct kvm_vcpu *vcpu)
+{
+	nested_vmx_vmexit(vcpu);
+	return 0;
+}
+int svm_enter_smm(struct kvm_vcpu *vcpu)
+{
+	return nested_svm_vmexit(vcpu, 1);
+}
+
 int handle_vmxon(struct kvm_vcpu *vcpu, gfn_t gfn, void *data)
 {
 	if (data && is_guest_mode(vcpu) && !kvm_read_guest(vcpu->kvm, gfn, data, 4))	// expect: vcpu-direct warning // reach: an SMI leaves L2
