@@ -111,6 +111,8 @@ bad() # REGEX CF...
 	like "$err" 'u0.c:5:.*vcpu-direct' "CF='$*': found all the same"
 }
 bad "'bogus' is not one of" -Wbogus
+bad "'by-design,unknown' is not one of" -Wby-design,unknown
+bad "'bogus' is not one of" -W bogus
 bad 'warning: -o cannot be had' -o report
 bad 'warning: --output cannot be had' --output=report
 bad 'warning: --baseline needs a value' --baseline
@@ -161,6 +163,10 @@ check --error-exitcode=3 -- arch/x86/kvm/u0.c
 is "$status" 3 "--error-exitcode"
 check --error-exitcode 3 -- arch/x86/kvm/u0.c
 is "$status" 3 "--error-exitcode N"
+check -Wall -Wextra -Wunused-variable -Wmissing-prototypes -W -- arch/x86/kvm/u0.c
+is "$status $(grep -vc 'u0.c' <<< "$err")" "0 0" "a compiler's warnings"
+check -W by-design --all-sites -- arch/x86/kvm/u0.c
+is "$status $(grep -vc 'u0.c' <<< "$err")" "0 0" "-W WHAT"
 check -Wvm-as0 --format=rdjsonl -- arch/x86/kvm/u0.c
 like "$err" '^\{"message"' "--format"
 

@@ -62,8 +62,8 @@ static bool is_compilers(const char *arg)
 	return strncmp(arg, "--", 2);
 }
 
-/* sparse(1); kbuild's CHECKFLAGS have some, and CF= often does. */
-static bool is_sparse_warning(const char *name)
+/* sparse(1); kbuild's CHECKFLAGS have some, and CF= often does. And what people give a compiler. */
+static bool is_others_warning(const char *name)
 {
 	static const char *const names[] = {
 		"address", "bitwise", "cast-", "constant-suffix", "constexpr", "context", "decl",
@@ -75,6 +75,7 @@ static bool is_sparse_warning(const char *name)
 		"sparse-", "strict-prototypes", "tautological", "transparent-union", "typesign",
 		"undef", "uninitialized", "universal-init", "unknown-attribute", "unreplaced",
 		"vla", "error", "no-",
+		"all", "everything", "extra", "format", "implicit", "missing-", "sign-", "unused",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
@@ -139,15 +140,19 @@ static int take_ours(const struct ours *w, int argc, char **argv, struct options
 	return n;
 }
 
-/* -Wwhat of CF=; false: the compiler's, or sparse's. */
-static bool take_warning(const char *arg, struct options *o)
+/* -Wwhat of CF=, or -W what; the arguments consumed: none where it is the compiler's, or sparse's. */
+static int take_warning(int argc, char **argv, struct options *o)
 {
-	char *one[] = { "gfncheck", (char *)arg, NULL };
+	const char *name = argv[0] + 2;
+	bool separate = !strcmp(argv[0], "-W") && argc > 1 && argv[1][0] != '-';
+	char *one[] = { "gfncheck", argv[0], separate ? argv[1] : NULL, NULL };
 
-	if (strncmp(arg, "-W", 2) || strchr(arg, ',') || is_sparse_warning(arg + 2))
-		return false;
-	options_take(2, one, o);
-	return true;
+	if (strncmp(argv[0], "-W", 2) || (!*name && !separate))	/* gcc's old name of -Wextra */
+		return 0;
+	if (*name && ((strchr("apl", *name) && name[1] == ',') || is_others_warning(name)))
+		return 0;
+	options_take(separate ? 3 : 2, one, o);
+	return separate ? 2 : 1;
 }
 
 static void settle_format(struct options *o)
@@ -171,11 +176,12 @@ void kbuild_parse(int argc, char **argv, struct options *o)
 	o->command = &cmd_kbuild;
 	while (i < argc) {
 		const struct ours *w = find_ours(argv[i], i < cf);
+		int n = w || i >= cf ? 0 : take_warning(cf - i, argv + i, o);
 
 		if (w)
 			i += take_ours(w, argc - i, argv + i, o);
-		else if (i < cf && take_warning(argv[i], o))
-			i++;
+		else if (n)
+			i += n;
 		else if (i < cf && !is_compilers(argv[i]))
 			warning("%s is no option of gfncheck's; left out", argv[i++]);
 		else
