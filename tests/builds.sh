@@ -156,6 +156,10 @@ like "$err" "nothing analysed: $tmp/nothing has none of the files that the build
 	"a tree without the build's files: says so"
 
 # what is no database, or is named by its file
+mkdir "$tmp/bom"
+{ printf '\xef\xbb\xbf'; cat "$tmp/k/b/x86/compile_commands.json"; } > "$tmp/bom/compile_commands.json"
+run -p "$tmp/bom"
+is "$status" 1 "a byte order mark before the database"
 mkdir "$tmp/pipe"
 mkfifo "$tmp/pipe/compile_commands.json"
 timeout 20 "$gfncheck" -p "$tmp/pipe" 2> "$tmp/err"

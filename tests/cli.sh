@@ -97,6 +97,7 @@ mkdir -p "$tmp/k/tree/tools"
 echo 'int x;' > "$tmp/k/tree/tools/x.c"
 trouble "PATH that no command compiles" "nothing analysed: no command of x86 .*tools/x.c" -p "$b" tools/x.c
 trouble "PATH without units" "nothing analysed: .*tools" -p "$b" arch tools
+trouble "PATH that is empty" "a PATH is empty" -p "$b" ""
 trouble "PATH outside the tree" "nothing analysed: /etc is outside the tree" -p "$b" /etc
 (cd "$b" && "$gfncheck" > "$tmp/out" 2>&1)
 is "$?" 1 "without -p: the current folder"

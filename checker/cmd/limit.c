@@ -18,6 +18,10 @@ static const char *limit_path(const struct check *c, const char *arg)
 	const char *there = strtab_addf(c->st, "%s/%s", c->tree, arg), *path;
 	char real[PATH_MAX];
 
+	if (!*arg) {
+		error("a PATH is empty; without one, all is looked at");
+		return NULL;
+	}
 	if (!realpath(arg, real) && (arg[0] == '/' || !realpath(there, real))) {
 		error("cannot find %s, neither here nor in the tree %s: %s", arg, c->tree,
 		      strerror(errno));

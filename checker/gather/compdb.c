@@ -72,7 +72,7 @@ static int check_json(const char *path)
 {
 	json_error_t je;
 	struct stat st;
-	size_t len;
+	size_t len, bom;
 	char *text;
 	json_t *root;
 	int err;
@@ -83,7 +83,8 @@ static int check_json(const char *path)
 	if (!text)
 		return error("cannot read the compile database %s: %s; " PREPARE_HINT, path,
 			     strerror(errno));
-	root = json_loadb(text, len, 0, &je);
+	bom = strncmp(text, "\xef\xbb\xbf", 3) ? 0 : 3;
+	root = json_loadb(text + bom, len - bom, 0, &je);
 	free(text);
 	if (!root)
 		return error("%s:%d:%d: not a compile database: %s; " PREPARE_HINT, path, je.line,
