@@ -383,33 +383,37 @@ static bool copy_whole(struct flow *f, CXCursor c, const struct callee *k,
 	return place_clear(f, &p);
 }
 
-/* What the call may have changed. */
+static void clobber_args(struct flow *f, CXCursor c, const struct callee *k, int no,
+			 const struct vset *const *val, int n)
+{
+	bool form = !clang_Cursor_isNull(k->decl) && accessor_is_form(k->name);
+
+	for (int i = 0; i < n; i++)	/* what a form reads into is no pointer of ours */
+		if (!form || !is_read_only(k, i))
+			flow_clobber(f, val[i], no, i, reach_of(f, clang_Cursor_getArgument(c, i)),
+				     is_read_only(k, i));
+}
+
+/* What the call may have changed, and what later ones may. */
 static void call_effects(struct flow *f, CXCursor c, const struct callee *k, int no,
 			 const struct vset *const *val, int n)
 {
 	bool known = !clang_Cursor_isNull(k->decl);
 
-	if (known && accessor_is_form(k->name) && !is_copy(k->name)) {
-		for (int i = 0; i < n; i++)	/* what it reads into is no pointer of ours */
-			if (!is_read_only(k, i))
-				flow_clobber(f, val[i], no, i, reach_of(f, clang_Cursor_getArgument(c, i)));
-		return;
-	}
-	if (known && !strncmp(k->name, "__builtin_", 10) && !is_copy(k->name) && !is_memset(k->name))
-		return;
-	f->env.when = f->call_event[no];
 	if (known && (is_copy(k->name) || is_memset(k->name))) {
+		f->env.when = f->call_event[no];
 		if (!copy_whole(f, c, k, val, n) && n)
 			flow_forget(f, val[0]);
 		return;
 	}
-	for (int i = 0; i < n; i++)
-		if (!is_read_only(k, i))
-			flow_clobber(f, val[i], no, i, reach_of(f, clang_Cursor_getArgument(c, i)));
+	clobber_args(f, c, k, no, val, n);
+	/* neither these nor the compiler's own keep what they are given */
+	if (known && (accessor_is_form(k->name) || !strncmp(k->name, "__builtin_", 10)))
+		return;
+	f->env.when = f->call_event[no];
 	flow_clobber_escaped(f);
 	for (int i = 0; i < n; i++)
-		if (!is_read_only(k, i))
-			flow_escape(f, val[i]);
+		flow_escape(f, val[i]);
 }
 
 static bool never_returns(struct flow *f, const struct callee *k)

@@ -393,8 +393,9 @@ static bool reach(struct reached *r, int var)
 	return true;
 }
 
+/* kept: it is given away as const, so that only what it leads to may be written. */
 static void clobber(struct flow *f, const struct value *v, const struct vset *left, long size,
-		    struct reached *r)
+		    bool kept, struct reached *r)
 {
 	struct var *var = &f->vars[v->n];
 	int rest;
@@ -418,23 +419,24 @@ static void clobber(struct flow *f, const struct value *v, const struct vset *le
 			inner = vset_add_unknown(f->vt, inner);
 		for (unsigned int k = 0; k < held->n; k++)
 			if (held->v[k]->kind == 'L')
-				clobber(f, held->v[k], inner, -1, r);
-		clobber_slot(f, i, v, left);
+				clobber(f, held->v[k], inner, -1, false, r);
+		if (!kept)
+			clobber_slot(f, i, v, left);
 		var = &f->vars[v->n];
 	}
-	if (!var->is_object || size >= 0)
+	if (!var->is_object || size >= 0 || kept)
 		return;
 	rest = env_slot(f, v->n, OFF_REST, strtab_add(f->cx->st, "*"));
 	env_write(f, rest, vset_join(f->vt, env_read(f, &f->env, rest), left), "");
 }
 
-void flow_clobber(struct flow *f, const struct vset *val, int no, int arg, long size)
+void flow_clobber(struct flow *f, const struct vset *val, int no, int arg, long size, bool kept)
 {
 	struct reached r = { NULL, 0 };
 
 	for (unsigned int i = 0; i < val->n; i++)
 		if (val->v[i]->kind == 'L')
-			clobber(f, val->v[i], vset_after(f->vt, no, arg), size, &r);
+			clobber(f, val->v[i], vset_after(f->vt, no, arg), size, kept, &r);
 	free(r.v);
 }
 
@@ -444,7 +446,7 @@ void flow_forget(struct flow *f, const struct vset *val)
 
 	for (unsigned int i = 0; i < val->n; i++)
 		if (val->v[i]->kind == 'L')
-			clobber(f, val->v[i], vset_unknown(f->vt), -1, &r);
+			clobber(f, val->v[i], vset_unknown(f->vt), -1, false, &r);
 	free(r.v);
 }
 

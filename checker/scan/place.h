@@ -36,8 +36,11 @@ bool place_clear(struct flow *f, const struct place *p);
 /* A whole object is copied from where from points to. */
 void place_copy(struct flow *f, const struct place *to, CXCursor at, const struct vset *from);
 
-/* Call no is given this as argument arg, which points to a type of that size, -1: unknown. */
-void flow_clobber(struct flow *f, const struct vset *val, int no, int arg, long size);
+/*
+ * Call no is given this as argument arg, which points to a type of that size, -1: unknown.
+ * kept: a const one, so that it can write what that leads to, and not the object.
+ */
+void flow_clobber(struct flow *f, const struct vset *val, int no, int arg, long size, bool kept);
 /* Nobody knows what is where this points to from now on. */
 void flow_forget(struct flow *f, const struct vset *val);
 /* A pointer to a local that is kept in memory: anybody can change what it leads to. */
