@@ -99,6 +99,38 @@ same "$tmp/a" "$tmp/b" "a mailbox is told its base, and gives the same report"
 review --base base - < "$tmp/series.mbox"
 sed 's/ on [a-z]*:/:/' "$tmp/out" > "$tmp/b"
 same "$tmp/a" "$tmp/b" "so does standard input"
+# as mails come: of Outlook, of a thread with two versions, in any order, twice
+mime() # ENCODING: the first mail of the mailbox so
+{
+	perl -MMIME::Base64 -MMIME::QuotedPrint -0777 -ne '
+		($h, $b) = split /\n\n/, $_, 2;
+		$h =~ s/^(Content-|MIME-).*\n?//mg;
+		$b =~ s/\n/\r\n/g if "'"$1"'" eq "base64";
+		printf "%s\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: %s\n\n%s",
+			$h =~ s/\s+\z//r, "'"$1"'", "'"$1"'" eq "base64" ? encode_base64($b) : encode_qp($b)' "$tmp"/mails/0001*
+}
+for encoding in base64 quoted-printable; do
+	mime $encoding > "$tmp/mime"
+	review --base base "$tmp/mime"
+	is "$status" 1 "a mail in $encoding"
+done
+sed 's/$/\r/' "$tmp"/mails/0001* > "$tmp/crlf"
+review --base base "$tmp/crlf"
+is "$status" 1 "a mail with CR LF"
+git format-patch -q -v2 -o "$tmp/v2" --cover-letter --base=base base..series
+{
+	cat "$tmp"/mails/*
+	cat "$tmp"/v2/v2-000[5-8]* "$tmp"/v2/v2-000[0-4]* "$tmp"/v2/v2-0003*
+	sed 's/^Subject: /Subject: Re: /; s/+/+ /' "$tmp"/v2/v2-0002*
+} > "$tmp/thread"
+"$gfncheck" review -p "$b" "$tmp/thread" > "$tmp/out" 2> "$tmp/err"
+sed 's/ on [0-9a-f]*:/:/; s/^\[PATCH v2/[PATCH/' "$tmp/out" > "$tmp/b"
+same "$tmp/a" "$tmp/b" "a thread: the newest version, in its order, each mail once, no replies"
+like "$(cat "$tmp/err")" "versions up to 2 of the series: only that one is reviewed" "and that is said"
+sed 's/^From: .*/&\nMessage-Id: <one@example.org>/' "$tmp"/mails/0001* > "$tmp/m1"
+cat "$tmp/m1" "$tmp/m1" > "$tmp/twice"
+review --base base "$tmp/twice"
+like "$out" "1 patch on base" "a mail that came twice"
 git diff base series~7 | "$gfncheck" review -q -p "$b" --base base - > "$tmp/out"
 is "$?" 1 "a diff without a mail"
 
@@ -263,6 +295,16 @@ for path in ../../../../escaped .git/hooks/escaped "$tmp/escaped"; do
 done
 is "$(find / -xdev -name escaped -newer "$tmp/escape.diff" -not -path '/proc/*' 2> /dev/null)" "" "and nothing is written there"
 rm -f .git/hooks/*
+
+# another user's repository is git's to refuse
+if [ "$(id -u)" = 0 ]; then
+	mkdir "$tmp/theirs"
+	git clone -q . "$tmp/theirs/tree"
+	chown -R 12345 "$tmp/theirs/tree"
+	review --tree "$tmp/theirs/tree" HEAD
+	is "$status" 2 "another user's repository: 2"
+	like "$err" "no git repository that can be read.*dubious ownership" "with git's words"
+fi
 
 # removed whatever happens
 git checkout -qf work

@@ -40,6 +40,7 @@ static const struct { const char *key, *value; } overrides[] = {
 	{ "diff.renameLimit", "1000" },
 	{ "diff.orderFile", "" },
 	{ "apply.whitespace", "nowarn" },
+	{ "mailinfo.quotedCR", "strip" },	/* of mails in base64, which no server has mended */
 	{ "log.showSignature", "false" },
 };
 
@@ -278,6 +279,19 @@ static char *users_index(const struct git *g, const char *tree)
 	return ask_path(g, tree, "--git-path", "index", NULL);
 }
 
+/* Or one that git does not trust, since it is another user's. */
+static int no_repository(const struct git *g, const char *tree)
+{
+	const char *argv[] = { "git", "rev-parse", "--absolute-git-dir", NULL };
+	struct git_output o = GIT_OUTPUT_INIT;
+
+	run(g, tree, argv, NULL, &o);
+	git_error(&o, "%s is in no git repository that can be read; name one that has the series' base with --tree",
+		  tree);
+	git_output_release(&o);
+	return -1;
+}
+
 int git_open(struct git *g, const char *tree)
 {
 	size_t n = 0;
@@ -288,8 +302,7 @@ int git_open(struct git *g, const char *tree)
 	env_end(g, n);
 	g->dir = ask_path(g, tree, "--absolute-git-dir", NULL, NULL);
 	if (!g->dir)
-		return error("%s is in no git repository: name one that has the series' base with --tree",
-			     tree);
+		return no_repository(g, tree);
 	top = ask_path(g, tree, "--show-toplevel", NULL, NULL);
 	g->top = top ? top : xstrdup("");
 	g->index = users_index(g, tree);

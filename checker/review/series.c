@@ -19,6 +19,10 @@ struct reading {
 	bool free_base;		/* nobody named the base that mails are for: HEAD is a guess */
 };
 
+static const struct patch no_patch = {
+	.subject = "", .author = "", .email = "", .date = "", .message_id = "",
+};
+
 static struct patch *add_patch(struct reading *r)
 {
 	struct series *s = r->s;
@@ -26,8 +30,7 @@ static struct patch *add_patch(struct reading *r)
 
 	GROW(s->v, s->n);
 	p = &s->v[s->n++];
-	*p = (struct patch){ .subject = "", .author = "", .email = "", .date = "",
-			     .message_id = "" };
+	*p = no_patch;
 	return p;
 }
 
@@ -293,18 +296,44 @@ static void set_info(struct patch *p, const char *info, struct strtab *st)
 		p->email = s;
 	if ((s = header(info, "Subject: ", st))) {
 		p->mail_subject = s;
-		p->subject = plain_subject(s);
+		p->subject = strtab_add(st, plain_subject(s));
 	}
 	if ((s = header(info, "Date: ", st)))
 		p->date = s;
 }
 
-/* A cover letter, or a reply, has no patch. */
-static int read_mail(struct reading *r, const char *name)
+/* A mail with a patch. */
+struct mail {
+	struct patch patch;
+	struct strbuf diff;
+	int version, number;	/* of "[PATCH v2 3/8]"; 1 and 0 where it says nothing */
+	bool reply;		/* "Re: ..." */
+	size_t at;		/* in the mailbox */
+};
+
+/* What stands in the brackets in front of a subject. */
+static void read_prefix(struct mail *m)
 {
-	struct strbuf mail = STRBUF_INIT, diff = STRBUF_INIT;
+	const char *p = m->patch.mail_subject ? m->patch.mail_subject : "", *end;
+	unsigned int n, of;
+
+	m->version = 1;
+	m->reply = !strncasecmp(p, "re:", 3);
+	p = strchr(p, '[');
+	end = p ? strchr(p, ']') : NULL;
+	for (; end && p < end; p += 1 + strcspn(p + 1, " \t]")) {
+		if (sscanf(p + 1, "v%u", &n) == 1 || sscanf(p + 1, "PATCHv%u", &n) == 1)
+			m->version = n;
+		if (sscanf(p + 1, "%u/%u", &n, &of) == 2)
+			m->number = n;
+	}
+}
+
+/* A cover letter, and most replies, have no patch: *m has no diff then. */
+static int read_mail(struct reading *r, const char *name, struct mail *m)
+{
+	struct strbuf mail = STRBUF_INIT;
 	struct git_output o = GIT_OUTPUT_INIT;
-	struct patch *p;
 	const char *s;
 	int err = -1;
 
@@ -314,23 +343,29 @@ static int read_mail(struct reading *r, const char *name)
 		git_error(&o, "cannot read mail %s of the series", name);
 		goto out;
 	}
-	if (read_text(mail_file(r, "patch"), &diff))
+	if (read_text(mail_file(r, "patch"), &m->diff))
 		goto out;
 	err = 0;
-	if (!has_diff(&diff))
-		goto out;
-	p = add_patch(r);
-	p->before = r->s->n > 1 ? r->s->v[r->s->n - 2].after : r->s->base;
-	set_info(p, o.out.buf, r->st);
+	set_info(&m->patch, o.out.buf, r->st);
 	s = header(mail.buf, "message-id: ", r->st);
-	p->message_id = s ? s : "";
-	err = apply(r, &diff, p);
-	if (!err && p->error && r->free_base && r->s->n == 1)
-		err = use_applied(r, &diff, p);
+	m->patch.message_id = s ? s : "";
+	read_prefix(m);
 out:
 	git_output_release(&o);
 	strbuf_release(&mail);
-	strbuf_release(&diff);
+	return err;
+}
+
+static int apply_mail(struct reading *r, const struct mail *m)
+{
+	struct patch *p = add_patch(r);
+	int err;
+
+	*p = m->patch;
+	p->before = r->s->n > 1 ? r->s->v[r->s->n - 2].after : r->s->base;
+	err = apply(r, &m->diff, p);
+	if (!err && p->error && r->free_base && r->s->n == 1)
+		err = use_applied(r, &m->diff, p);
 	return err;
 }
 
@@ -344,28 +379,109 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The mails that mailsplit made, in their order. */
-static int read_mails(struct reading *r)
+static int by_number(const void *a, const void *b)
 {
-	const char **names = NULL;
-	size_t n = 0, i;
+	const struct mail *x = a, *y = b;
+
+	if (x->number != y->number)
+		return x->number - y->number;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static bool came_before(const struct mail *v, size_t n, const struct mail *m)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct patch *p = &v[i].patch;
+
+		if (*p->message_id && p->message_id == m->patch.message_id)
+			return true;
+		if (m->number && v[i].number == m->number && p->subject == m->patch.subject)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A mailbox of a thread: of several versions the newest, a mail that came twice
+ * once, no change that somebody proposes in a reply; in the order that they say.
+ */
+static size_t choose_mails(struct mail *v, size_t n)
+{
+	bool only_replies = true, numbered = true;
+	int version = 0, oldest = 0;
+	size_t i, kept = 0;
+
+	for (i = 0; i < n; i++)
+		only_replies &= v[i].reply;
+	for (i = 0; i < n; i++) {
+		if (v[i].reply && !only_replies)
+			continue;
+		version = v[i].version > version ? v[i].version : version;
+		oldest = !oldest || v[i].version < oldest ? v[i].version : oldest;
+	}
+	if (version != oldest)
+		warning("the mailbox has versions up to %d of the series: only that one is reviewed",
+			version);
+	for (i = 0; i < n; i++) {
+		if (v[i].version == version && (!v[i].reply || only_replies) &&
+		    !came_before(v, kept, &v[i])) {
+			numbered &= v[i].number > 0;
+			v[kept++] = v[i];
+		} else {
+			strbuf_release(&v[i].diff);
+		}
+	}
+	if (numbered && kept)
+		qsort(v, kept, sizeof(*v), by_number);
+	return kept;
+}
+
+/* The files that mailsplit made, in the mailbox's order; -1 after error(). */
+static int list_mails(struct reading *r, const char ***names, size_t *n)
+{
 	struct dirent *e;
 	DIR *d = opendir(mail_file(r, "mails"));
-	int err = 0;
 
+	*names = NULL;
+	*n = 0;
 	if (!d)
 		return error("cannot read %s: %s", mail_file(r, "mails"), strerror(errno));
 	while ((e = readdir(d))) {
 		if (!isdigit((unsigned char)e->d_name[0]))
 			continue;
-		GROW(names, n);
-		names[n++] = strtab_addf(r->st, "mails/%s", e->d_name);
+		GROW(*names, *n);
+		(*names)[(*n)++] = strtab_addf(r->st, "mails/%s", e->d_name);
 	}
 	closedir(d);
-	if (n)
-		qsort(names, n, sizeof(*names), by_name);
-	for (i = 0; i < n && !err && !broken(r->s); i++)
-		err = read_mail(r, names[i]);
+	if (*n)
+		qsort(*names, *n, sizeof(**names), by_name);
+	return 0;
+}
+
+static int read_mails(struct reading *r)
+{
+	struct mail *v = NULL;
+	const char **names;
+	size_t n, i, n_mails = 0;
+	int err = list_mails(r, &names, &n);
+
+	for (i = 0; i < n && !err; i++) {
+		struct mail m = { .patch = no_patch, .at = i };
+
+		err = read_mail(r, names[i], &m);
+		if (err || !has_diff(&m.diff)) {
+			strbuf_release(&m.diff);
+			continue;
+		}
+		GROW(v, n_mails);
+		v[n_mails++] = m;
+	}
+	n_mails = choose_mails(v, n_mails);
+	for (i = 0; i < n_mails && !err && !broken(r->s); i++)
+		err = apply_mail(r, &v[i]);
+	for (i = 0; i < n_mails; i++)
+		strbuf_release(&v[i].diff);
+	free(v);
 	free(names);
 	return err;
 }
@@ -388,8 +504,11 @@ static int split_mails(struct reading *r, const struct strbuf *box)
 static const char *told_base(struct reading *r, const char *text)
 {
 	static const char key[] = "\nbase-commit: ";
-	const char *p = strstr(text, key), *commit;
+	const char *p = NULL, *next = text, *commit;
 
+	/* the last: of the newest version of the series, as a rule */
+	while ((next = strstr(next, key)))
+		p = next++;
 	if (!p)
 		return NULL;
 	p += sizeof(key) - 1;
