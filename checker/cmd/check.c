@@ -71,7 +71,7 @@ static size_t count_parsed(const struct collected *f)
 	size_t i, n = 0;
 
 	for (i = 0; i < f->n; i++)
-		n += !strcmp(f->v[i].status, "ok") || !strcmp(f->v[i].status, "error");
+		n += f->v[i].status >= UNIT_ERROR;
 	return n;
 }
 

@@ -92,7 +92,7 @@ static const struct facts *unparsed(const struct check *c, const char *path)
 		for (f = c->facts[i].v; f < c->facts[i].v + c->facts[i].n_units; f++) {
 			if (!is_below(f->unit, path))
 				continue;
-			if (!strcmp(f->status, "ok") || !strcmp(f->status, "error"))
+			if (f->status >= UNIT_ERROR)
 				return NULL;
 			bad = f;
 		}

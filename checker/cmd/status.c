@@ -17,8 +17,8 @@ static bool is_skipped(const struct facts *f, const struct fact_func *func)
 /* Those of headers do not count. */
 static bool any_function_parsed(const struct facts *f)
 {
-	if (strcmp(f->status, "error"))
-		return !strcmp(f->status, "ok");
+	if (f->status != UNIT_ERROR)
+		return f->status == UNIT_OK;
 	for (size_t i = 0; i < f->n_func; i++)
 		if (!ends_in(f->funcs[i].file, ".h") && !is_skipped(f, &f->funcs[i]))
 			return true;

@@ -469,7 +469,7 @@ static int store_unit(struct factdb *db, const char *build, const char *key,
 	bind_text(db, STMT_UNIT, 2, build);
 	bind_text(db, STMT_UNIT, 3, f->unit);
 	bind_text(db, STMT_UNIT, 4, f->module);
-	bind_text(db, STMT_UNIT, 5, f->status);
+	bind_text(db, STMT_UNIT, 5, unit_status_word[f->status]);
 	sqlite3_bind_int64(db->stmt[STMT_UNIT], 6, inputs);
 	if (!rc)
 		rc = run(db, STMT_UNIT);

@@ -66,7 +66,7 @@ void facts_pack(const struct facts *f, struct strbuf *out)
 	strbuf_reset(&p.strings);
 	put_str(&p, f->unit);
 	put_str(&p, f->module);
-	put_str(&p, f->status);
+	put_num(&p.rest, f->status);
 #define FACT(rec, fields) put_##rec##s(&p, f);
 #include "facts.def"
 	put_num(out, p.known.n);
@@ -113,6 +113,14 @@ static const char *get_str(struct unpack *u)
 		return u->strings[i];
 	u->bad = true;
 	return strtab_empty;
+}
+
+static enum unit_status get_status(struct unpack *u)
+{
+	uint64_t v = get_num(u);
+
+	u->bad |= v > UNIT_OK;
+	return u->bad ? UNIT_FAILED : (enum unit_status)v;
 }
 
 /* A count of things that take at least one byte each. */
@@ -174,7 +182,7 @@ int facts_unpack(const char *buf, size_t len, struct strtab *st, struct facts *o
 	get_strings(&u, st);
 	out->unit = get_str(&u);
 	out->module = get_str(&u);
-	out->status = get_str(&u);
+	out->status = get_status(&u);
 #define FACT(rec, fields) get_##rec##s(&u, out);
 #include "facts.def"
 	free(u.strings);

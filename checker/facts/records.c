@@ -17,10 +17,13 @@ struct fact_##rec *facts_add_##rec(struct facts *f)			\
 }
 #include "facts.def"
 
+const char *const unit_status_word[] = {
+	[UNIT_FAILED] = "failed", [UNIT_CRASHED] = "crashed", [UNIT_ERROR] = "error", [UNIT_OK] = "ok",
+};
+
 void facts_init(struct facts *f)
 {
-	*f = (struct facts){ .unit = strtab_empty, .module = strtab_empty,
-			      .status = strtab_empty };
+	*f = (struct facts){ .unit = strtab_empty, .module = strtab_empty };
 }
 
 void facts_rewind(struct facts *f, const struct facts *before)

@@ -33,6 +33,15 @@ enum local_flags {
 	LOCAL_ATTRIBUTE = 4,	/* has an attribute that is not known to mean nothing */
 };
 
+/* How the scan of a unit went. */
+enum unit_status {
+	UNIT_FAILED,	/* libclang gave no translation unit */
+	UNIT_CRASHED,	/* the worker that scanned it did */
+	UNIT_ERROR,	/* parsed with errors: functions that hold one are in skips */
+	UNIT_OK,
+};
+extern const char *const unit_status_word[];
+
 #define FACT_MEMBER_S(name) const char *name;
 #define FACT_MEMBER_I(name) int64_t name;
 #define FACT(rec, fields) struct fact_##rec { fields(FACT_MEMBER_S, FACT_MEMBER_I) };
@@ -41,7 +50,7 @@ enum local_flags {
 struct facts {
 	const char *unit;	/* main file, relative to the tree */
 	const char *module;	/* KBUILD_MODNAME, "kvm" for built-in virt/kvm */
-	const char *status;	/* "ok", "error" (parsed with errors), "failed", "crashed" */
+	enum unit_status status;
 #define FACT(rec, fields) struct fact_##rec *rec##s; size_t n_##rec;
 #include "facts.def"
 };

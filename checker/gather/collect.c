@@ -164,7 +164,7 @@ static void remember_asked(const struct jobs *jobs, struct kept *kept, const str
 	bool known;
 
 	facts_init(&f);
-	f.status = strtab_add(jobs->st, "ok");
+	f.status = UNIT_OK;
 	known = rounds_deps(r, kept->inputs, &f);
 	for (j = jobs->v; j < jobs->v + jobs->n; j++)
 		if (j->asked)

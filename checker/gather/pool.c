@@ -210,7 +210,7 @@ static void unit_lost(struct run *run, size_t no, const char *why)
 	facts_init(&f);
 	f.unit = tree_relative(st, run->p->opts->tree, u->file);
 	f.module = u->module;
-	f.status = strtab_add(st, "crashed");
+	f.status = UNIT_CRASHED;
 	skip = facts_add_skip(&f);
 	skip->file = f.unit;
 	skip->reason = why;

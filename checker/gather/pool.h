@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Scanning in several processes. A unit that takes its worker down, by a crash
- * or by taking too long, is lost alone: it gets facts with status "crashed"
+ * or by taking too long, is lost alone: it gets facts with status UNIT_CRASHED
  * and a skip record that says why.
  */
 #ifndef POOL_H

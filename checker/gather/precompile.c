@@ -37,7 +37,7 @@ static void header_done(void *ctx, size_t no, struct facts *f)
 
 	jobs_name_files(jobs, &h->unit, f);
 	f->unit = strtab_add(jobs->st, "include/linux/kvm_host.h");
-	if (strcmp(f->status, "ok") || !kept_settle_header(m->kept, &h->unit, f, m->v[no].start)) {
+	if (f->status != UNIT_OK || !kept_settle_header(m->kept, &h->unit, f, m->v[no].start)) {
 		h->id = h->common = NULL;
 		facts_release(f);
 		return;

@@ -88,7 +88,7 @@ static void scan_started(void *ctx, size_t no)
 
 static void say_scanned(const struct todo *t, const struct facts *f)
 {
-	fprintf(stderr, "%s: %s: %s", t->build->name, f->unit, f->status);
+	fprintf(stderr, "%s: %s: %s", t->build->name, f->unit, unit_status_word[f->status]);
 	for (size_t i = 0; i < f->n_flag; i++)
 		fprintf(stderr, "%s %s", i ? "" : "; libclang does not take", f->flags[i].refused);
 	fprintf(stderr, "\n");
@@ -108,7 +108,7 @@ static void scan_done(void *ctx, size_t no, struct facts *f)
 				f, t->v[no].start);
 	*j->facts = *f;
 	j->done = true;
-	if (sure && !strcmp(f->status, "ok"))
+	if (sure && f->status == UNIT_OK)
 		kept_store(t->kept, j->key, f);
 	t->progress.done++;
 	progress_show(&t->progress, f->unit);

@@ -368,9 +368,9 @@ static void add_unit_na(struct judge *j, struct ptrmap *seen, const struct facts
 
 	for (size_t i = 0; i < u->n_skip; i++)
 		add_na(j, seen, &u->skips[i], b);
-	if (!strcmp(u->status, "crashed") && !u->n_skip)
+	if (u->status == UNIT_CRASHED && !u->n_skip)
 		whole.reason = "the worker that scanned it crashed";
-	else if (!strcmp(u->status, "failed") && !u->n_skip)
+	else if (u->status == UNIT_FAILED && !u->n_skip)
 		whole.reason = "it could not be parsed";
 	if (whole.reason)
 		add_na(j, seen, &whole, b);

@@ -38,7 +38,7 @@ static void add_failure(struct facts *out, const char *reason)
 
 	k->file = out->unit;
 	k->reason = reason;
-	out->status = "failed";
+	out->status = UNIT_FAILED;
 }
 
 static void start(const struct unit *u, const struct scan_opts *o, struct facts *out)

@@ -41,10 +41,10 @@ static void precompile(const struct unit *u, const struct scan_opts *o, const ch
 		drop_dep(out, text.Filename);
 		if (clang_getNumDiagnostics(tu) ||
 		    clang_saveTranslationUnit(tu, u->file, CXSaveTranslationUnit_None))
-			out->status = "failed";
+			out->status = UNIT_FAILED;
 		clang_disposeTranslationUnit(tu);
 	} else {
-		out->status = "failed";
+		out->status = UNIT_FAILED;
 	}
 	out->unit = strtab_add(o->strings, "include/linux/kvm_host.h");
 	free(args);
@@ -62,7 +62,7 @@ int pch_scan(const struct unit *unit, const struct scan_opts *o, struct facts *o
 	facts_release(&flags);
 	strbuf_addf(&sb, "%s%s", PCH_TEXT, u.text ? u.text : "");
 	precompile(&u, o, sb.buf, out);
-	if (u.text && strcmp(out->status, "ok")) {
+	if (u.text && out->status != UNIT_OK) {
 		facts_release(out);
 		precompile(&u, o, PCH_TEXT, out);
 	}

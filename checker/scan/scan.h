@@ -37,9 +37,8 @@ struct scan_opts {
 
 /*
  * Parse and walk one unit. Always returns 0, as pool.h wants it; the facts'
- * status says how it went ("ok"; "error": parsed with errors, functions that
- * hold one are in skips; "failed": libclang gave no translation unit). Facts
- * are initialised here and released by the caller.
+ * status says how it went. Facts are initialised here and released by the
+ * caller.
  */
 int scan_unit(const struct unit *u, const struct scan_opts *o, struct facts *out);
 
@@ -54,7 +53,7 @@ const char *pch_flags(const struct unit *u, struct strtab *st);
  * Precompile the header for units with the flags of u into the file u->file:
  * with u->text behind kvm_host.h, and where that does not parse without it.
  * out: the facts of what it holds, as of a unit of its own; initialised here,
- * released by the caller. Like scan_unit(); the status is "failed" where it
+ * released by the caller. Like scan_unit(); the status is UNIT_FAILED where it
  * does not parse or cannot be written, and the units are then parsed without.
  */
 int pch_scan(const struct unit *u, const struct scan_opts *o, struct facts *out);

@@ -232,7 +232,7 @@ static void add_error(struct scan *s, CXDiagnostic d)
 	k->line = p.line;
 	k->function = function_at(s, k->file, p.line);
 	k->reason = strtab_addf(s->cx.st, "does not parse: %s", clang_getCString(text));
-	s->out->status = "error";
+	s->out->status = UNIT_ERROR;
 	clang_disposeString(text);
 }
 
@@ -270,7 +270,7 @@ void scan_walk(CXTranslationUnit tu, const struct scan_opts *o, const struct uni
 	struct scan s = { .out = out };
 	const struct cx_file *f;
 
-	out->status = "ok";
+	out->status = UNIT_OK;
 	cx_init(&s.cx, tu, o->strings, o->tree, u->dir);
 	f = cx_file(&s.cx, clang_getFile(tu, main_file));
 	if (f)

@@ -19,7 +19,7 @@ static int scan(const struct unit *u, const struct scan_opts *o, struct facts *o
 
 	facts_init(out);
 	out->unit = strtab_add(o->strings, u->file);
-	out->status = strtab_add(o->strings, "ok");
+	out->status = UNIT_OK;
 	facts_add_func(out)->line = getpid();
 	out->funcs[0].flags = ++calls;
 	if (!strcmp(u->file, "/t/segv"))
@@ -86,7 +86,7 @@ static bool lost(const struct result *r, size_t no, const char *why)
 	if (f->n_skip != 1)
 		return false;
 	printf("# %s: %s\n", f->unit, f->skips[0].reason);
-	return !strcmp(f->status, "crashed") && strstr(f->skips[0].reason, why) &&
+	return f->status == UNIT_CRASHED && strstr(f->skips[0].reason, why) &&
 	       f->skips[0].file == f->unit;
 }
 
@@ -103,7 +103,7 @@ static void test_jobs(int jobs)
 	ok(!run(&r, units, UNITS, jobs, 2), "the pool outlives its workers");
 	for (i = 0; i < UNITS; i++) {
 		once += r.done[i] == 1 && r.started[i] == 1;
-		fine += !strcmp(r.facts[i].status, "ok");
+		fine += r.facts[i].status == UNIT_OK;
 	}
 	ok(once == UNITS, "every unit is scanned once");
 	ok(fine == UNITS - 4, "only those that crash are lost");
