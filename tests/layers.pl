@@ -93,7 +93,7 @@ sub check_calls
 	}
 }
 
-# The shortest way from a file back to itself, in files that were not told yet.
+# The shortest way from a file back to itself, by files that were not told yet.
 sub circle
 {
 	my ($calls, $start, $told) = @_;
@@ -101,7 +101,7 @@ sub circle
 	@todo = ($start);
 	while (defined(my $file = shift @todo)) {
 		for my $to (sort keys %{$calls->{$file} || {}}) {
-			next if $told->{$to} || ($recursive{$file} && $recursive{$to});
+			next if $told->{$to};
 			if ($to eq $start) {
 				my @way = ("$calls->{$file}{$to}[0]() of $to");
 				for (my $f = $file; $f ne $start; $f = $from{$f}) {
@@ -123,7 +123,8 @@ sub check_circles
 	my %told;
 	for my $file (sort keys %$calls) {
 		my @way = circle($calls, $file, \%told);
-		next unless @way;
+		print "$file is in no circle\n" if $recursive{$file} && !@way;
+		next if $recursive{$file} || !@way;
 		print "a circle: $file calls ", join(", which calls ", @way), "\n";
 		$told{$file} = 1;
 	}

@@ -55,6 +55,9 @@ offender 'text/offender calls scan_unit\(\) of scan/parse; text may use base' "a
 copy facts/the_offender object <<< 'extern void facts_unpack(void); void facts_init(void) { facts_unpack(); }'
 offender 'a circle: facts/factpack calls facts_init\(\) of facts/the_offender, which calls facts_unpack\(\) of facts/factpack' \
 	"a circle of files"
+copy scan/the_offender object <<< 'extern void flow_init_var(void); void flow_call(void) { flow_init_var(); }'
+offender 'a circle: scan/the_offender calls flow_init_var\(\) of scan/assign, which calls .*of scan/the_offender' \
+	"a circle by way of the recursion"
 copy base/offender < /dev/null
 rm -f "$tmp/checker/layers"
 offender 'cannot read' "without its table the test fails"

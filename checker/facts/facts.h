@@ -14,6 +14,5 @@
 #include "records.h"	/* in memory */
 #include "valtab.h"	/* their values as objects */
 #include "value.h"	/* the grammar of values */
-#include "vset.h"	/* sets of values as text */
 
 #endif

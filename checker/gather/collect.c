@@ -15,7 +15,7 @@ struct work {
 	const struct gather_opts *o;
 	struct strtab *st;
 	struct jobs jobs;
-	struct shared_set shared;
+	struct shared_headers shared;
 	struct kept *kept;
 	struct crew *crew;
 	size_t n_scanned, n_outdated;
@@ -72,7 +72,7 @@ static void make_room(struct jobs *jobs, size_t n_headers, struct collected *out
 /* Headers first: what is common of them is part of the units' keys. */
 static void use_stored_headers(struct work *w)
 {
-	struct shared *h;
+	struct shared_header *h;
 	struct facts f;
 
 	for (h = w->shared.v; h < w->shared.v + w->shared.n; h++) {

@@ -6,12 +6,12 @@
 #define JOBS_H
 
 #include "facts/facts.h"
-#include "shared.h"
+#include "shared_headers.h"
 #include "tokens.h"
 
 struct job {
 	struct unit unit;
-	struct shared *shared;	/* the header it can be parsed with, or NULL */
+	struct shared_header *shared;	/* the header it can be parsed with, or NULL */
 	struct token_file *file;	/* its text, once jobs_read() was called */
 	const char *key;	/* what its facts are stored under; set when it is asked for */
 	const char *header;	/* the header's part of that, or "" */
@@ -47,7 +47,7 @@ void jobs_name_files(const struct jobs *jobs, const struct unit *u, struct facts
  * with decides them, too, or "".
  */
 const char *unit_key(const struct jobs *jobs, const struct unit *u, const char *header);
-const char *header_key(const struct jobs *jobs, const struct shared *h);
+const char *header_key(const struct jobs *jobs, const struct shared_header *h);
 /* Of the list of units that matter. */
 const char *list_key(const struct jobs *jobs);
 

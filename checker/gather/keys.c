@@ -38,7 +38,7 @@ const char *unit_key(const struct jobs *jobs, const struct unit *u, const char *
 			   (unsigned long long)d.low64);
 }
 
-const char *header_key(const struct jobs *jobs, const struct shared *h)
+const char *header_key(const struct jobs *jobs, const struct shared_header *h)
 {
 	struct unit u = { .file = "", .dir = h->unit.dir };
 

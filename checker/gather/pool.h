@@ -10,7 +10,7 @@
 #include "base/base.h"
 #include "scan/scan.h"
 
-typedef int scan_fn(const struct unit *u, const struct scan_opts *o, struct facts *out);
+typedef void scan_fn(const struct unit *u, const struct scan_opts *o, struct facts *out);
 
 struct pool {
 	scan_fn *scan;			/* scan_unit(), or a test's */

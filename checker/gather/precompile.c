@@ -8,12 +8,12 @@
 
 /* A header to be built. */
 struct task {
-	struct shared *header;
+	struct shared_header *header;
 	int64_t start;
 };
 
 struct making {
-	struct shared_set *shared;
+	struct shared_headers *shared;
 	struct jobs *jobs;
 	struct kept *kept;
 	struct task *v;
@@ -32,7 +32,7 @@ static void header_started(void *ctx, size_t no)
 static void header_done(void *ctx, size_t no, struct facts *f)
 {
 	struct making *m = ctx;
-	struct shared *h = m->v[no].header;
+	struct shared_header *h = m->v[no].header;
 	struct jobs *jobs = m->jobs;
 
 	jobs_name_files(jobs, &h->unit, f);
@@ -53,7 +53,7 @@ static void header_done(void *ctx, size_t no, struct facts *f)
 	}
 }
 
-static bool is_asked(const struct jobs *jobs, const struct shared *h)
+static bool is_asked(const struct jobs *jobs, const struct shared_header *h)
 {
 	for (size_t i = 0; i < jobs->n; i++)
 		if (jobs->v[i].asked && jobs->v[i].shared == h)
@@ -65,7 +65,7 @@ static bool is_asked(const struct jobs *jobs, const struct shared *h)
  * A header that is not there is made where that pays: it takes about a unit's own
  * time. And where units have kept facts, which leave to it what it says itself.
  */
-static bool must_build(const struct making *m, const struct shared *h)
+static bool must_build(const struct making *m, const struct shared_header *h)
 {
 	if (h->id && !access(shared_file(m->shared, h, m->jobs->st), R_OK))
 		return false;
@@ -74,7 +74,7 @@ static bool must_build(const struct making *m, const struct shared *h)
 }
 
 /* What goes into it, and whose flags find that. */
-static void choose_header(struct jobs *jobs, struct shared *h)
+static void choose_header(struct jobs *jobs, struct shared_header *h)
 {
 	struct token_file **files = xcalloc(jobs->n + 1, sizeof(*files));
 	const struct unit **units = xcalloc(jobs->n + 1, sizeof(*units));
@@ -97,14 +97,14 @@ static void choose_header(struct jobs *jobs, struct shared *h)
 	free(units);
 }
 
-int build_headers(struct shared_set *shared, struct jobs *jobs, struct kept *kept,
+int build_headers(struct shared_headers *shared, struct jobs *jobs, struct kept *kept,
 		  struct crew *crew)
 {
 	struct making m = { .shared = shared, .jobs = jobs, .kept = kept };
 	struct pool p = {
 		.scan = pch_scan, .started = header_started, .done = header_done, .ctx = &m,
 	};
-	struct shared *h;
+	struct shared_header *h;
 	int err;
 
 	m.v = xcalloc(shared->n + 1, sizeof(*m.v));
@@ -123,7 +123,7 @@ int build_headers(struct shared_set *shared, struct jobs *jobs, struct kept *kep
 	return err;
 }
 
-const char *job_pch(struct jobs *jobs, const struct shared_set *shared, const struct job *j)
+const char *job_pch(struct jobs *jobs, const struct shared_headers *shared, const struct job *j)
 {
 	if (!j->shared || !j->shared->id)
 		return NULL;

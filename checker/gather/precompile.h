@@ -10,10 +10,10 @@
 #include "kept.h"
 
 /* Build those that enough of what is to be scanned needs. 0, or -1 after error(). */
-int build_headers(struct shared_set *shared, struct jobs *jobs, struct kept *kept,
+int build_headers(struct shared_headers *shared, struct jobs *jobs, struct kept *kept,
 		  struct crew *crew);
 
 /* The file of the header that the job's unit can be parsed with, or NULL. */
-const char *job_pch(struct jobs *jobs, const struct shared_set *shared, const struct job *j);
+const char *job_pch(struct jobs *jobs, const struct shared_headers *shared, const struct job *j);
 
 #endif

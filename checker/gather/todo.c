@@ -57,7 +57,7 @@ static const char *refusal(const struct jobs *jobs, const struct job *j)
 }
 
 /* The largest first, so that the last worker is not alone for long. */
-static void make_todo(struct todo *t, const struct shared_set *shared)
+static void make_todo(struct todo *t, const struct shared_headers *shared)
 {
 	struct jobs *jobs = t->jobs;
 	struct stat st;
@@ -116,7 +116,7 @@ static void scan_done(void *ctx, size_t no, struct facts *f)
 		say_scanned(t, f);
 }
 
-int scan_todo(struct jobs *jobs, const struct shared_set *shared, struct kept *kept,
+int scan_todo(struct jobs *jobs, const struct shared_headers *shared, struct kept *kept,
 	      struct crew *crew, size_t *n_scanned)
 {
 	struct todo t = {

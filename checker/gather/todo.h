@@ -11,7 +11,7 @@
 #include "kept.h"
 
 /* 0, or -1 after error(). *n_scanned grows by the units that were. */
-int scan_todo(struct jobs *jobs, const struct shared_set *shared, struct kept *kept,
+int scan_todo(struct jobs *jobs, const struct shared_headers *shared, struct kept *kept,
 	      struct crew *crew, size_t *n_scanned);
 
 #endif

@@ -215,6 +215,26 @@ static void begin_directive(struct reading *r, const char *name)
 		   !strncmp(name, "if", 2) || !strncmp(name, "el", 2) ? IN_TEST : IN_OTHER;
 }
 
+static void read_macro_name(struct token_file *f, struct reading *r, const struct token *k,
+			    const char *name)
+{
+	f->guarded |= r->n_directives == 2 && r->guard == name;
+	r->macro.name = name;
+	r->name_end = k->off + k->len;
+	r->where = IN_BODY;
+}
+
+static void read_body_name(struct tokens *t, struct token_file *f, struct reading *r,
+			   const char *name)
+{
+	if (r->paste)
+		r->pasting.last = part_of(r, name);
+	else
+		end_pasting(r);
+	macro_name(&r->macro, name);
+	add_name(t, f, name, TOKEN_DEFINED);
+}
+
 static void read_ident(struct tokens *t, struct token_file *f, struct reading *r,
 		       const struct token *k)
 {
@@ -225,21 +245,13 @@ static void read_ident(struct tokens *t, struct token_file *f, struct reading *r
 		begin_directive(r, name);
 		return;
 	case IN_DEFINE:
-		f->guarded |= r->n_directives == 2 && r->guard == name;
-		r->macro.name = name;
-		r->name_end = k->off + k->len;
-		r->where = IN_BODY;
+		read_macro_name(f, r, k, name);
 		return;
 	case IN_PARAMS:
 		*ptrmap_at(&r->params, name, NULL) = t;
 		return;
 	case IN_BODY:
-		if (r->paste)
-			r->pasting.last = part_of(r, name);
-		else
-			end_pasting(r);
-		macro_name(&r->macro, name);
-		add_name(t, f, name, TOKEN_DEFINED);
+		read_body_name(t, f, r, name);
 		break;
 	case IN_TEST:
 		if (r->n_directives == 1 && !r->guard && strcmp(name, "defined"))

@@ -346,14 +346,13 @@ void units_settle(struct compdb *db, const struct sparse *s, is_new_fn *is_new, 
 		struct strtab *st, struct findings *na)
 {
 	const char *const *paths;
-	size_t i, n, len;
+	size_t i, n;
 
 	db->info.facts_as = strtab_addf(st, "%s, reviews", db->info.dir);
 	drop_gone(db, s);
 	paths = sparse_paths(s, &n);
 	for (i = 0; i < n; i++) {
-		len = strlen(paths[i]);
-		if (len > 2 && !strcmp(paths[i] + len - 2, ".c") && is_of_build(db, paths[i]) &&
+		if (ends_in(paths[i], ".c") && is_of_build(db, paths[i]) &&
 		    is_new(ctx, paths[i]) &&
 		    !has_unit(db, strtab_addf(st, "%s/%s", sparse_tree(s), paths[i])))
 			add_new(db, s, paths[i], st, na);

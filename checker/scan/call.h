@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Inside of flow: what call.c, callee.c, site.c and def.c share.
+ * Inside of flow: what call.c, callee.c, site.c and local.c share.
  */
 #ifndef CALL_H
 #define CALL_H
@@ -30,9 +30,7 @@ void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
 /* form.c: the call, where it is one of a vCPU form on the vCPU of that value. */
 void record_form(struct flow *f, CXCursor c, struct callee *k, const struct vset *vcpu);
 
-/* def.c: take each definition of a set "d0|d3" in turn; -1 at the end. */
-int next_def(const char **set);
-/* The definitions that reach a local used as an expression; "" for any other. */
+/* local.c: the definitions that reach a local used as an expression; "" for any other. */
 const char *local_defs(struct flow *f, CXCursor e);
 /* The index of a variable's local record, made if need be; -1 for a parameter. */
 int var_local(struct flow *f, int var);

@@ -84,9 +84,8 @@ static bool record_is_named(CXCursor rec)
 static bool is_common(const struct cx_place *p)
 {
 	const char *path = p->file ? p->file->path : "";
-	size_t n = strlen(path);
 
-	return n > 2 && !strcmp(path + n - 2, ".h") &&
+	return ends_in(path, ".h") &&
 	       (!strncmp(path, "include/", 8) || strstr(path, "/include/"));
 }
 

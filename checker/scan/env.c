@@ -9,6 +9,7 @@
 
 #include "base/base.h"
 #include "facts/facts.h"
+#include "defs.h"
 #include "flow.h"
 #include "shape.h"
 
@@ -227,7 +228,7 @@ void env_join(struct flow *f, struct env *to, const struct env *from, int at)
 	for (unsigned int i = 0; i < n; i++) {
 		if (both[i])
 			to->val[i] = both[i];
-		to->def[i] = vset_union(f->cx->st, env_def(to, i), env_def(from, i));
+		to->def[i] = defs_join(f->cx->st, env_def(to, i), env_def(from, i));
 	}
 	if (to->when != from->when)
 		to->when = at;

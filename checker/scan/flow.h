@@ -11,7 +11,7 @@
  * are repeated, jump.c labels and asm; expr.c gives the value of
  * expressions, place.c what lvalues are and what is read and written there,
  * assign.c initialisers; call.c records calls and stores, site.c accessor
- * sites, def.c what locals were set to. env.c keeps environments.
+ * sites, local.c what locals were set to. env.c keeps environments.
  */
 #ifndef FLOW_H
 #define FLOW_H
@@ -168,7 +168,7 @@ int flow_widen(int pass, int outside);
  */
 int flow_event_at(struct flow *f, CXCursor c);
 
-/* call.c, def.c */
+/* call.c, local.c */
 const struct vset *flow_call(struct flow *f, CXCursor c);
 void flow_leave(struct flow *f, unsigned int scope);	/* run cleanup handlers */
 const char *flow_def(struct flow *f, int var, CXCursor at, CXCursor rhs,

@@ -78,7 +78,7 @@ static void scan_whole(const struct unit *u, const struct scan_opts *o, struct f
 	clang_disposeIndex(index);
 }
 
-int scan_unit(const struct unit *unit, const struct scan_opts *o, struct facts *out)
+void scan_unit(const struct unit *unit, const struct scan_opts *o, struct facts *out)
 {
 	struct unit u = *unit;
 	struct facts flags;
@@ -98,5 +98,4 @@ int scan_unit(const struct unit *unit, const struct scan_opts *o, struct facts *
 	out->flags = flags.flags;
 	out->n_flag = flags.n_flag;
 	free(u.args);
-	return 0;
 }

@@ -51,7 +51,7 @@ static void precompile(const struct unit *u, const struct scan_opts *o, const ch
 	clang_disposeIndex(index);
 }
 
-int pch_scan(const struct unit *unit, const struct scan_opts *o, struct facts *out)
+void pch_scan(const struct unit *unit, const struct scan_opts *o, struct facts *out)
 {
 	struct strbuf sb = STRBUF_INIT;
 	struct unit u = *unit;
@@ -68,5 +68,4 @@ int pch_scan(const struct unit *unit, const struct scan_opts *o, struct facts *o
 	}
 	strbuf_release(&sb);
 	free(u.args);
-	return 0;
 }

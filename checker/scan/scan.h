@@ -36,11 +36,10 @@ struct scan_opts {
 };
 
 /*
- * Parse and walk one unit. Always returns 0, as pool.h wants it; the facts'
- * status says how it went. Facts are initialised here and released by the
- * caller.
+ * Parse and walk one unit. The facts' status says how it went; they are
+ * initialised here and released by the caller.
  */
-int scan_unit(const struct unit *u, const struct scan_opts *o, struct facts *out);
+void scan_unit(const struct unit *u, const struct scan_opts *o, struct facts *out);
 
 /*
  * What two units must have in common to share a precompiled header: the folder
@@ -56,7 +55,7 @@ const char *pch_flags(const struct unit *u, struct strtab *st);
  * released by the caller. Like scan_unit(); the status is UNIT_FAILED where it
  * does not parse or cannot be written, and the units are then parsed without.
  */
-int pch_scan(const struct unit *u, const struct scan_opts *o, struct facts *out);
+void pch_scan(const struct unit *u, const struct scan_opts *o, struct facts *out);
 
 /* The version of libclang in use, for cache keys and --version. */
 const char *scan_clang_version(struct strtab *strings);

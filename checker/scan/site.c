@@ -8,6 +8,7 @@
 
 #include "tables/tables.h"
 #include "call.h"
+#include "defs.h"
 #include "effect.h"
 #include "place.h"
 
@@ -58,7 +59,7 @@ static void site_scope(struct flow *f, int site)
 
 static void site_defs(struct flow *f, int site, const char *set)
 {
-	for (int n = next_def(&set); n >= 0; n = next_def(&set)) {
+	for (int n = defs_next(&set); n >= 0; n = defs_next(&set)) {
 		struct fact_def *d = facts_add_def(f->out);
 
 		d->site = site;
@@ -110,7 +111,7 @@ static const char *alias_vcpu(struct flow *f, const struct vset *val, const char
 		    vset_exact(var_value(f, f->scope[i])) == vcpu && !points_to_const(v->decl))
 			return v->name;
 	}
-	for (int d = next_def(&defs); d >= 0; d = next_def(&defs))
+	for (int d = defs_next(&defs); d >= 0; d = defs_next(&defs))
 		if (*def_vcpu(f, &f->defs[d], vcpu))
 			text = def_vcpu(f, &f->defs[d], vcpu);
 	return text;
@@ -124,7 +125,7 @@ static int site_local(struct flow *f, CXCursor arg, const char *defs)
 
 	if (clang_getCursorKind(c) != CXCursor_DeclRefExpr)
 		return -1;
-	for (int d = next_def(&defs); d >= 0; d = next_def(&defs))
+	for (int d = defs_next(&defs); d >= 0; d = defs_next(&defs))
 		var_local(f, f->defs[d].var);
 	var = cmap_get(&f->var_of, clang_getCursorReferenced(c));
 	return var >= 0 ? var_local(f, var) : -1;

@@ -7,8 +7,8 @@
  * they bring along. So their keys have of it what is common to all units: the
  * content of the rest, and the names of those.
  */
-#ifndef SHARED_H
-#define SHARED_H
+#ifndef SHARED_HEADERS_H
+#define SHARED_HEADERS_H
 
 #include "facts/facts.h"
 #include "compdb.h"
@@ -16,7 +16,7 @@
 #define SHARED_KEPT 3	/* headers of the same flags and other content that are kept */
 #define SHARED_MIN 3	/* units with the same flags that make them worth a header */
 
-struct shared {
+struct shared_header {
 	const char *flags;	/* pch_flags() of its units */
 	struct unit unit;	/* one of them, but for the file: where it is built */
 	size_t n_units, n_todo;
@@ -26,8 +26,8 @@ struct shared {
 	struct facts facts;
 };
 
-struct shared_set {
-	struct shared *v;
+struct shared_headers {
+	struct shared_header *v;
 	size_t n;
 	const char *prefix;	/* of the headers' files */
 	bool temporary;		/* they go when the set goes */
@@ -38,23 +38,25 @@ struct shared_set {
  * The headers worth having. prefix: where files go, NULL for a temporary folder. For a
  * lone unit that is one where it can be kept for others, and holds what all have.
  */
-void shared_init(struct shared_set *s, const struct compdb *db, const char *prefix, bool lone,
+void shared_init(struct shared_headers *s, const struct compdb *db, const char *prefix, bool lone,
 		 struct strtab *st);
-void shared_release(struct shared_set *s);
+void shared_release(struct shared_headers *s);
 
 /* The header of a unit, or NULL. */
-struct shared *shared_of(const struct shared_set *s, const struct unit *u, struct strtab *st);
+struct shared_header *shared_of(const struct shared_headers *s, const struct unit *u,
+				struct strtab *st);
 
 /* Set all that follows from facts whose inputs are settled. */
-void shared_identify(struct shared *h, const char *tree, struct strtab *st);
+void shared_identify(struct shared_header *h, const char *tree, struct strtab *st);
 /* What is common to units with such a header, of which the rest may have changed. */
-const char *shared_common(const struct shared *h, const struct facts *f, const char *tree,
+const char *shared_common(const struct shared_header *h, const struct facts *f, const char *tree,
 			  struct strtab *st);
 
 /* The file of a header that has an id; interned. */
-const char *shared_file(const struct shared_set *s, const struct shared *h, struct strtab *st);
+const char *shared_file(const struct shared_headers *s, const struct shared_header *h,
+			struct strtab *st);
 
 /* What was just built has this file now; other ids' files of these flags go. */
-int shared_install(const struct shared_set *s, struct shared *h, struct strtab *st);
+int shared_install(const struct shared_headers *s, struct shared_header *h, struct strtab *st);
 
 #endif

@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Sets of definitions, for scan.
- */
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
-#include "value.h"
-#include "vset.h"
+#include "facts/facts.h"
+#include "defs.h"
 
-static const char *next_value(const char *s, size_t *n)
+static const char *next_name(const char *s, size_t *n)
 {
 	*n = strcspn(s, "|");
 	return s[*n] ? s + *n + 1 : NULL;
 }
 
-static bool has_value(const char *set, const char *v, size_t len)
+static bool has_name(const char *set, const char *v, size_t len)
 {
 	while (set && *set) {
 		size_t n;
-		const char *next = next_value(set, &n);
+		const char *next = next_name(set, &n);
 
 		if (n == len && !memcmp(set, v, n))
 			return true;
@@ -29,7 +26,7 @@ static bool has_value(const char *set, const char *v, size_t len)
 	return false;
 }
 
-static size_t count_values(const char *set)
+static size_t count_names(const char *set)
 {
 	size_t n = *set != '\0';
 
@@ -64,7 +61,7 @@ static const char *normalize(struct strtab *st, char *set)
 	return res;
 }
 
-const char *vset_union(struct strtab *st, const char *a, const char *b)
+const char *defs_join(struct strtab *st, const char *a, const char *b)
 {
 	struct strbuf sb = STRBUF_INIT;
 	const char *p = b, *res;
@@ -76,15 +73,27 @@ const char *vset_union(struct strtab *st, const char *a, const char *b)
 	strbuf_addstr(&sb, a);
 	while (p) {
 		size_t n;
-		const char *next = next_value(p, &n);
+		const char *next = next_name(p, &n);
 
-		if (!has_value(a, p, n)) {
+		if (!has_name(a, p, n)) {
 			strbuf_addstr(&sb, "|");
 			strbuf_add(&sb, p, n);
 		}
 		p = next;
 	}
-	res = count_values(sb.buf) > VALUE_SET ? strtab_add(st, "?") : normalize(st, sb.buf);
+	res = count_names(sb.buf) > VALUE_SET ? strtab_add(st, "?") : normalize(st, sb.buf);
 	strbuf_release(&sb);
 	return res;
+}
+
+int defs_next(const char **set)
+{
+	int n;
+
+	if (**set != 'd')
+		return -1;
+	n = atoi(*set + 1);
+	*set += strcspn(*set, "|");
+	*set += **set == '|';
+	return n;
 }

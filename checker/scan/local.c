@@ -10,6 +10,7 @@
 #include "text/text.h"
 #include "attr.h"
 #include "call.h"
+#include "defs.h"
 #include "effect.h"
 #include "place.h"
 
@@ -37,19 +38,6 @@ bool direct_vcpu(struct flow *f, CXCursor arg, CXCursor *e)
 		*e = ch.v[0];
 	cx_children_release(&ch);
 	return direct;
-}
-
-/* Each definition of a set "d0|d3", in order. */
-int next_def(const char **set)
-{
-	int n;
-
-	if (**set != 'd')
-		return -1;
-	n = atoi(*set + 1);
-	*set += strcspn(*set, "|");
-	*set += **set == '|';
-	return n;
 }
 
 const char *local_defs(struct flow *f, CXCursor arg)
@@ -272,5 +260,5 @@ const char *flow_def(struct flow *f, int var, CXCursor at, CXCursor rhs,
 	d->root_value = &vset_none;
 	def_vcpu(f, d, rhs, value);
 	set = strtab_addf(f->cx->st, "d%d", n);
-	return vset_union(f->cx->st, set, up);
+	return defs_join(f->cx->st, set, up);
 }

@@ -8,14 +8,14 @@
 #include <xxhash.h>
 #include "base/base.h"
 #include "scan/scan.h"
-#include "shared.h"
+#include "shared_headers.h"
 
 static const char *hash_name(const char *flags, struct strtab *st)
 {
 	return strtab_addf(st, "%016llx", (unsigned long long)XXH3_64bits(flags, strlen(flags)));
 }
 
-static struct shared *find(const struct shared_set *s, const char *flags)
+static struct shared_header *find(const struct shared_headers *s, const char *flags)
 {
 	size_t i;
 
@@ -25,21 +25,21 @@ static struct shared *find(const struct shared_set *s, const char *flags)
 	return NULL;
 }
 
-static void add_unit(struct shared_set *s, const struct unit *u, struct strtab *st)
+static void add_unit(struct shared_headers *s, const struct unit *u, struct strtab *st)
 {
 	const char *flags = pch_flags(u, st);
-	struct shared *h = find(s, flags);
+	struct shared_header *h = find(s, flags);
 
 	if (!h) {
 		GROW(s->v, s->n);
 		h = &s->v[s->n++];
-		*h = (struct shared){ .flags = flags, .unit = *u };
+		*h = (struct shared_header){ .flags = flags, .unit = *u };
 		facts_init(&h->facts);
 	}
 	h->n_units++;
 }
 
-static void drop_rare(struct shared_set *s)
+static void drop_rare(struct shared_headers *s)
 {
 	size_t i, n = 0;
 
@@ -62,12 +62,12 @@ static const char *temporary_prefix(struct strtab *st)
 	return prefix;
 }
 
-void shared_init(struct shared_set *s, const struct compdb *db, const char *prefix, bool lone,
+void shared_init(struct shared_headers *s, const struct compdb *db, const char *prefix, bool lone,
 		 struct strtab *st)
 {
 	size_t i;
 
-	*s = (struct shared_set){ .lone = lone && prefix };
+	*s = (struct shared_headers){ .lone = lone && prefix };
 	for (i = 0; i < db->n_units; i++)
 		add_unit(s, &db->units[i], st);
 	drop_rare(s);
@@ -128,7 +128,7 @@ static void remove_old_files(const char *pattern, const char *but)
 	globfree(&g);
 }
 
-void shared_release(struct shared_set *s)
+void shared_release(struct shared_headers *s)
 {
 	struct strbuf sb = STRBUF_INIT;
 	size_t i;
@@ -147,12 +147,13 @@ void shared_release(struct shared_set *s)
 	free(s->v);
 }
 
-struct shared *shared_of(const struct shared_set *s, const struct unit *u, struct strtab *st)
+struct shared_header *shared_of(const struct shared_headers *s, const struct unit *u,
+				struct strtab *st)
 {
 	return s->n ? find(s, pch_flags(u, st)) : NULL;
 }
 
-static const char *identity(const struct shared *h, const struct facts *f, bool but_own,
+static const char *identity(const struct shared_header *h, const struct facts *f, bool but_own,
 			    const char *tree, struct strtab *st)
 {
 	struct strbuf sb = STRBUF_INIT;
@@ -167,13 +168,13 @@ static const char *identity(const struct shared *h, const struct facts *f, bool 
 	return id;
 }
 
-const char *shared_common(const struct shared *h, const struct facts *f, const char *tree,
+const char *shared_common(const struct shared_header *h, const struct facts *f, const char *tree,
 			  struct strtab *st)
 {
 	return identity(h, f, true, tree, st);
 }
 
-void shared_identify(struct shared *h, const char *tree, struct strtab *st)
+void shared_identify(struct shared_header *h, const char *tree, struct strtab *st)
 {
 	const struct fact_dep *d;
 
@@ -185,12 +186,13 @@ void shared_identify(struct shared *h, const char *tree, struct strtab *st)
 			*ptrmap_at(&h->own, d->path, NULL) = h;
 }
 
-const char *shared_file(const struct shared_set *s, const struct shared *h, struct strtab *st)
+const char *shared_file(const struct shared_headers *s, const struct shared_header *h,
+			struct strtab *st)
 {
 	return strtab_addf(st, "%s-%s.%s.pch", s->prefix, hash_name(h->flags, st), h->id);
 }
 
-int shared_install(const struct shared_set *s, struct shared *h, struct strtab *st)
+int shared_install(const struct shared_headers *s, struct shared_header *h, struct strtab *st)
 {
 	const char *file = shared_file(s, h, st);
 	struct strbuf sb = STRBUF_INIT;
