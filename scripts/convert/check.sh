@@ -73,7 +73,7 @@ check_build()
 
 	[ -f "$dir/compile_commands.json" ] ||
 		die "$dir: no compile_commands.json there" \
-		    "Make it with: gfn-prepare --tree $TREE --arch ARCH --out ${dir%/*}"
+		    "Make it with: gfn-prepare --tree $TREE --arch ARCH --out $(dirname "$dir")"
 	[ ! -f "$dir/build.info" ] || {
 		tree=$(sed -n 's/^tree=//p' "$dir/build.info")
 		[ "$(readlink -f "${tree:-$TREE}")" = "$TREE" ] ||
