@@ -148,6 +148,18 @@ sed -i 's|^]$|,{"directive": "", "directory": "'"$tmp/k"'/b/x86", "file": "../..
 git -C "$tmp/k/tree" add .
 git -C "$tmp/k/tree" -c user.name=a -c user.email=a@b commit -qm more
 
+# As a series: the forms first, then what uses them.
+export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org
+export GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
+convert "$tmp/k" --introduce -o "$tmp/series"
+is "$status" 0 "-o: exit status"
+git -C "$tmp/k/tree" am -q "$tmp/series/000"[1-9]-* > "$tmp/am" 2>&1
+is "$? $(cat "$tmp/am")" "0 " "-o: git am takes them"
+is "$(git -C "$tmp/k/tree" log --reverse --format=%s | sed 1,2d | head -1)" \
+	"KVM: Add vCPU forms of guest memory accessors" "-o: the forms are the first patch"
+is "$(git -C "$tmp/k/tree" log -1 --format= --name-only)" arch/x86/kvm/u0.c "-o: then what uses them"
+git -C "$tmp/k/tree" reset -q --hard "$(git -C "$tmp/k/tree" rev-list --reverse HEAD | sed -n 2p)"
+
 convert "$tmp/k" --introduce
 is "$status" 0 "exit status"
 tree=$tmp/k/tree
