@@ -35,7 +35,7 @@ unit-src := $(wildcard tests/unit/*.c)
 unit-bin := $(unit-src:tests/unit/%.c=$(BUILD)/tests/%)
 
 .DELETE_ON_ERROR:
-.PHONY: all deps check check-quick run-tests demo bench bench-review prove gen install uninstall clean help FORCE
+.PHONY: all deps check check-quick run-tests demo bench prove gen install uninstall clean help FORCE
 
 all: $(BIN)
 
@@ -103,9 +103,6 @@ demo: deps
 bench: $(BIN)
 	scripts/bench
 
-bench-review: $(BIN)
-	GFNCHECK=$(abspath $(BIN)) scripts/bench-review $(BENCH)
-
 # What the conversion changes, seen in a kernel that runs.
 prove: $(BIN)
 	@scripts/deps scripts/packages.txt scripts/packages-ci.txt || \
@@ -158,11 +155,11 @@ help:
 	@echo 'make check-quick  those of the tests that take seconds'
 	@echo 'make demo       everything: packages, build, Linux 6.12, convert x86 KVM, check, verify'
 	@echo '                (KERNEL=6.1 for that one, DEMO=DIR to work elsewhere than in build/demo)'
-	@echo 'make bench      measure against clang -fsyntax-only and sparse, and write docs/bench.md'
+	@echo 'make bench      measure checks and reviews against clang -fsyntax-only and sparse, and write'
+	@echo '                docs/bench.md: three rounds, about ten minutes of a quiet machine'
 	@echo '                (BENCH="OPTION..." for scripts/bench, such as "--build b/s390 -n 5")'
 	@echo 'make prove      build Linux 6.12 as it is and converted, boot both in QEMU, and see what'
 	@echo '                guests in SMM read (KERNEL=6.1 for that one, PROVE=DIR to work elsewhere)'
-	@echo 'make bench-review   the same for gfncheck review (BENCH="BUILD [SECONDS OF CLANG]")'
 	@echo 'make gen        write cocci/*.cocci from the accessor table'
 	@echo 'make install    into PREFIX=$(PREFIX), below DESTDIR= for packagers; uninstall undoes it'
 	@echo 'make clean      remove what make made'

@@ -209,6 +209,7 @@ write_table()
 		$(spatch_rows)
 		END
 	fi
+	review_table
 	k=$(failures)
 	[ -z "$k" ] || printf '\n%s\n' "$k"
 }
