@@ -10,10 +10,7 @@ known=$tmp/known
 
 gfn() # ARG...
 {
-	"$gfncheck" -p "$tmp/k/b/x86" --no-cache -q "$@" > "$tmp/out" 2> "$tmp/err"
-	status=$?
-	out=$(cat "$tmp/out")
-	err=$(cat "$tmp/err")
+	catch "$gfncheck" -p "$tmp/k/b/x86" --no-cache -q "$@"
 }
 
 gfn --write-baseline "$known"

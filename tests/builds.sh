@@ -7,10 +7,7 @@
 
 run()
 {
-	"$gfncheck" "$@" --no-cache > "$tmp/out" 2> "$tmp/err"
-	status=$?
-	out=$(cat "$tmp/out")
-	err=$(cat "$tmp/err")
+	catch "$gfncheck" "$@" --no-cache
 }
 
 # compdb DIR WORD... FILE: a build of that one file
@@ -29,29 +26,14 @@ compdb()
 	} > "$dir/compile_commands.json"
 }
 
-# A unit of an architecture: a register variable and an asm that others do not have.
-unit() # ARCH REGISTER ASM
-{
-	mkdir -p "$tree/arch/$1/kvm" "$tree/arch/$1/include"
-	cat > "$tree/arch/$1/kvm/k.c" <<-END
-	#include <linux/kvm_host.h>
-	int k(struct kvm_vcpu *vcpu, gpa_t gpa, void *p)
-	{
-	        register unsigned long r asm("$2") = 0;
-	        asm volatile("$3" : "+r"(r) : : "memory");
-	        return kvm_read_guest(vcpu->kvm, gpa, p, 8);
-	}
-	END
-}
-
 mini_kernel "$tmp/k"
 tree=$tmp/k/tree
-unit arm64 x0 'hvc #0'
-unit s390 '2' 'diag 2,4,0x500'
-unit powerpc r3 'sc 1'
-unit mips '$4' hypcall
-unit riscv a0 ecall
-unit x86 rax vmcall
+asm_unit "$tree" arm64 x0 'hvc #0'
+asm_unit "$tree" s390 '2' 'diag 2,4,0x500'
+asm_unit "$tree" powerpc r3 'sc 1'
+asm_unit "$tree" mips '$4' hypcall
+asm_unit "$tree" riscv a0 ecall
+asm_unit "$tree" x86 rax vmcall
 
 # cross ARCH COMPILER FLAG...: analysed, for the architecture that it compiles for
 cross()

@@ -8,10 +8,7 @@
 # Run gfncheck; $out, $err and $status are what came of it.
 run()
 {
-	"$gfncheck" "$@" > "$tmp/out" 2> "$tmp/err"
-	status=$?
-	out=$(cat "$tmp/out")
-	err=$(cat "$tmp/err")
+	catch "$gfncheck" "$@"
 }
 
 trouble() # NAME REGEX ARG...

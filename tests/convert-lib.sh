@@ -36,12 +36,8 @@ convert() # DIR ARG...
 	local dir=$1
 
 	shift
-	${DEFAULT_SIGNALS:+env --default-signal=HUP,INT,TERM} \
-		"$top/scripts/gfn-convert" --tree "$dir/tree" --build "$dir/b/x86" "$@" \
-		> "$tmp/out" 2> "$tmp/err"
-	status=$?
-	out=$(cat "$tmp/out")
-	err=$(cat "$tmp/err")
+	catch ${DEFAULT_SIGNALS:+env --default-signal=HUP,INT,TERM} \
+		"$top/scripts/gfn-convert" --tree "$dir/tree" --build "$dir/b/x86" "$@"
 	[ "$status" = 0 ] || sed 's/^/# /' "$tmp/err"
 }
 

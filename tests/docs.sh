@@ -2,28 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Manual pages are sound; pages and completion know every option; every id has
 # its entry in docs/findings.md.
-set -u
-cd "$(dirname "$0")/.." || exit 1
-gfncheck=${GFNCHECK:-./gfncheck}
-n=0
-failed=0
-
-ok() # STATUS NAME
-{
-	n=$((n + 1))
-	if [ "$1" = 0 ]; then
-		echo "ok $n - $2"
-	else
-		echo "not ok $n - $2"
-		failed=1
-	fi
-}
-
-skip() # NAME WHY
-{
-	n=$((n + 1))
-	echo "ok $n - $1 # SKIP $2"
-}
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/lib.sh"
+cd "$top" || exit 1
 
 # The long options that a program's help names.
 options_of()
@@ -125,5 +106,4 @@ want="sarif by-design arch/s390/kvm/gaccess.c explain tests/report "
 [ "$got" = "$want" ]
 ok $? "it completes values, files of the tree and commands"
 
-echo "1..$n"
-exit $failed
+done_testing

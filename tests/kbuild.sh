@@ -21,30 +21,15 @@ check()
 		shift
 	done
 	shift
-	(cd "${dir:-$tree}" && "$gfncheck" "${checkflags[@]}" "${cf[@]}" "${arch[@]}" \
+	catch env -C "${dir:-$tree}" "$gfncheck" "${checkflags[@]}" "${cf[@]}" "${arch[@]}" \
 		-Wp,-MMD,.k.o.d -nostdinc "-I${inc:-include}" -Wall -Werror=date-time -pg -pipe \
-		"-DKBUILD_MODNAME=\"${mod:-kvm}\"" "$@") > "$tmp/out" 2> "$tmp/err"
-	status=$?
-	out=$(cat "$tmp/out")
-	err=$(cat "$tmp/err")
+		"-DKBUILD_MODNAME=\"${mod:-kvm}\"" "$@"
 }
 arch=(-mlittle-endian -m64)
 
 # every finding here is of a register and an asm that only one architecture has
-unit() # ARCH REGISTER ASM
-{
-	cat > "$tree/arch/$1/kvm/k.c" <<-END
-	#include <linux/kvm_host.h>
-	int k(struct kvm_vcpu *vcpu, gpa_t gpa, void *p)
-	{
-	        register unsigned long r asm("$2") = 0;
-	        asm volatile("$3" : "+r"(r) : : "memory");
-	        return kvm_read_guest(vcpu->kvm, gpa, p, 8);
-	}
-	END
-}
-unit arm64 x0 'hvc #0'
-unit s390 2 'diag 2,4,0x500'
+asm_unit "$tree" arm64 x0 'hvc #0'
+asm_unit "$tree" s390 2 'diag 2,4,0x500'
 
 # what the 0-day robot adds
 robot=(-fdiagnostic-prefix -D__CHECK_ENDIAN__)
@@ -241,10 +226,10 @@ like "$err" '^arch/x86/kvm/u0.c:5:.*\[vcpu-callers\].*u1.c' "-p with facts: call
 is "$(grep -c warning: <<< "$err")" 0 "-p with facts: nothing else"
 check "--build=$tmp/k/b/x86" -- arch/x86/kvm/u1.c
 is "$err" "" "-p with facts: what another file has is not said"
-sed -i '1i\\' "$tree/arch/x86/kvm/u0.c"
+sed -i '1i\ ' "$tree/arch/x86/kvm/u0.c"
 check -p "$tmp/k/b/x86" -- arch/x86/kvm/u0.c
 like "$err" '^arch/x86/kvm/u0.c:6:.*\[vcpu-callers\]' "-p: the file itself may have changed"
-sed -i '1i\\' "$tree/arch/x86/kvm/u1.c"
+sed -i '1i\ ' "$tree/arch/x86/kvm/u1.c"
 check -p "$tmp/k/b/x86" -- arch/x86/kvm/u0.c
 like "$err" 'the facts of x86 do not hold for 1 other files' "-p: another one may not"
 

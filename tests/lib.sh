@@ -47,6 +47,15 @@ same() # FILE FILE NAME
 	ok $? "$3" || sed 's/^/# /' "$tmp/.diff" | head -40
 }
 
+# Run a command: $out and $err are what it says, $status is its exit status.
+catch() # COMMAND...
+{
+	"$@" > "$tmp/out" 2> "$tmp/err"
+	status=$?
+	out=$(cat "$tmp/out")
+	err=$(cat "$tmp/err")
+}
+
 done_testing()
 {
 	echo "1..$tap_n"
@@ -96,6 +105,22 @@ mini_compdb() # DIR N
 		sep=,
 	done
 	echo ']'
+}
+
+# A unit arch/ARCH/kvm/k.c with a call in line 6, a register variable, and an asm
+# that other architectures do not have.
+asm_unit() # TREE ARCH REGISTER ASM
+{
+	mkdir -p "$1/arch/$2/kvm" "$1/arch/$2/include"
+	cat > "$1/arch/$2/kvm/k.c" <<-END
+	#include <linux/kvm_host.h>
+	int k(struct kvm_vcpu *vcpu, gpa_t gpa, void *p)
+	{
+	        register unsigned long r asm("$3") = 0;
+	        asm volatile("$4" : "+r"(r) : : "memory");
+	        return kvm_read_guest(vcpu->kvm, gpa, p, 8);
+	}
+	END
 }
 
 # Debian's kernel sources, unpacked and configured for x86 once for all tests: in

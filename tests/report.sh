@@ -3,32 +3,12 @@
 # Every emitter on the findings of tests/unit/report.c, against
 # tests/report/expected. UPDATE=1 writes what is expected anew: look at the
 # difference before committing it.
-set -u
-cd "$(dirname "$0")/report" || exit 1
-report=${BUILD:-../../build}/tests/report
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-n=0
-failed=0
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/lib.sh"
+cd "$top/tests/report" || exit 1
+report=${BUILD:-$top/build}/tests/report
 
-ok() # STATUS NAME
-{
-	n=$((n + 1))
-	if [ "$1" = 0 ]; then
-		echo "ok $n - $2"
-	else
-		echo "not ok $n - $2"
-		failed=1
-	fi
-}
-
-skip() # NAME WHY
-{
-	n=$((n + 1))
-	echo "ok $n - $1 # SKIP $2"
-}
-
-same() # FILE ARG...
+emits() # FILE ARG...
 {
 	local want=expected/$1
 	shift
@@ -57,16 +37,16 @@ if [ ! -x "$report" ]; then
 	exit 0
 fi
 
-same text text
-same text.color text color
-same text.all text all
-same json json
-same json.all json all
-same sarif sarif
-same rdjsonl rdjsonl
-same fixes fixes
-same summary summary
-same html html
+emits text text
+emits text.color text color
+emits text.all text all
+emits json json
+emits json.all json all
+emits sarif sarif
+emits rdjsonl rdjsonl
+emits fixes fixes
+emits summary summary
+emits html html
 
 "$report" emit text by-design | grep -q 'kvm_write_guest_cached() keeps address space 0 by design: the cache'
 ok $? "-W by-design shows the reason"
@@ -170,5 +150,4 @@ ok $? "-o names the folder of an HTML report"
 [ $? = 2 ] && grep -q "cannot write the report to $tmp/nowhere/json: No such file" "$tmp/err"
 ok $? "a report that cannot be written is an error"
 
-echo "1..$n"
-exit $failed
+done_testing
