@@ -100,8 +100,7 @@ fi
 set -- $(sed -n 's|^// Options:||p' "$rules")
 for mode in report org context patch; do
 	(cd "$tmp/k/tree" && spatch --very-quiet -D $mode --cocci-file "$rules" "$@" "$file") \
-		> "$tmp/$mode" 2> "$tmp/err"
-	[ $? = 0 ] && ! grep -q Unicode "$tmp/err"
+		> "$tmp/$mode" 2> "$tmp/err" && ! grep -q Unicode "$tmp/err"
 	ok $? "MODE=$mode" || sed 's/^/# /' "$tmp/err"
 done
 like "$(cat "$tmp/report")" "use kvm_vcpu_read_guest\(this_vcpu\('.xe9'\), " "the report escapes the bytes"

@@ -125,9 +125,9 @@ spatch --very-quiet -D report --cocci-file "$rules" "$tmp/alone/guards.c" > "$tm
 is "$(grep -c 'not analysed: spatch cannot parse' "$tmp/out")" 2 "outside a tree: what cannot be parsed"
 
 # Every line of the table is in accessors.c.
-[ "${CASE:-}" ] || for name in $(sed -n 's/^ACCESSOR(\(\w*\),.*/\1/p' "$top/checker/tables/accessors.def"); do
+[ "${CASE:-}" ] || while read -r name; do
 	grep -q "\b$name(vcpu->kvm" "$cases/accessors.c"
 	ok $? "$name is tried"
-done
+done < <(sed -n 's/^ACCESSOR(\(\w*\),.*/\1/p' "$top/checker/tables/accessors.def")
 
 done_testing

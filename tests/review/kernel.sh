@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 # A small kernel in git in $k/tree, its build in $b, and a series of eight
 # patches, base..series. Source it behind lib.sh and call make_series.
 k=$tmp/k
