@@ -6,7 +6,7 @@
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-units=12
+units=8
 mini_kernel "$tmp/k" $units
 b=$tmp/k/b/x86
 tree=$tmp/k/tree
@@ -80,6 +80,7 @@ mkdir -p "$tree/include/found" "$tree/first"
 echo '#define FOUND kvm' > "$tree/include/found/a.h"
 printf '#include "found/b.h"\n#include <found/a.h>\n' > "$tree/arch/x86/kvm/inner.h"
 echo '#define INNER 1' > "$tree/include/found/b.h"
+# shellcheck disable=SC2094 # sed has read it before it is written to
 {
 	echo '#include "inner.h"'
 	sed 's/direct/shadow/; s/struct kvm_vcpu \*vcpu, /struct kvm *kvm, /; s/vcpu->kvm/FOUND/' "$tree/arch/x86/kvm/u7.c"

@@ -11,10 +11,8 @@
 # Run gfncheck review; $out, $err and $status are what came of it.
 review()
 {
-	"$gfncheck" review -p "$b" -q "$@" > "$tmp/out" 2> "$tmp/err"
-	status=$?
+	catch "$gfncheck" review -p "$b" -q "$@"
 	out=$(sed 's/([0-9a-f]\{12\})/(COMMIT)/' "$tmp/out")
-	err=$(cat "$tmp/err")
 }
 
 # All files of the repository and its work tree, and when they were written.
@@ -310,7 +308,7 @@ fi
 git checkout -qf work
 "$gfncheck" review -q -p "$b" --no-cache base..series > "$tmp/out" 2> "$tmp/err" &
 pid=$!
-sleep 0.3
+until [ -n "$(find "$XDG_CACHE_HOME" -name run 2> /dev/null)" ] || ! kill -0 $pid 2> /dev/null; do sleep 0.05; done
 kill -TERM $pid
 wait $pid
 is "$?" 2 "ended by a signal: 2"
