@@ -116,6 +116,27 @@ trouble "-o -: no folder" "writes a folder" -p "$b" -o - --format=html
 run -p "$b" callers 'direct_0()'
 is "$status" 0 "callers: f() is f"
 
+# a run that is ended leaves nothing behind
+mini_kernel "$tmp/slow" 4
+for i in 0 1 2 3; do
+	printf '#define A0 1,\n'
+	for ((k = 1; k <= 20; k++)); do
+		echo "#define A$k A$((k - 1)) A$((k - 1))"
+	done
+	echo 'static char slow[] = { A20 0 };'
+done >> "$tmp/slow/tree/arch/x86/kvm/u0.c"
+for sig in TERM HUP; do
+	mkdir "$tmp/slow/$sig"
+	TMPDIR=$tmp/slow/$sig "$gfncheck" -p "$tmp/slow/b/x86" --no-cache -q > /dev/null 2>&1 &
+	pid=$!
+	while [ -z "$(ls -A "$tmp/slow/$sig")" ] && kill -0 $pid 2> /dev/null; do
+		sleep 0.05
+	done
+	kill -$sig $pid
+	wait $pid
+	is "$(kill -l $(($? - 128))) $(ls -A "$tmp/slow/$sig")" "$sig " "ended by SIG$sig: no file is left"
+done
+
 # what was not analysed, and a Makefile that the build does not know
 mini_kernel "$tmp/strict"
 sed -i 's/vcpu->kvm/0/' "$tmp"/strict/tree/arch/x86/kvm/u*.c

@@ -13,6 +13,7 @@
 #include "json.h"
 #include "progress.h"
 #include "ptrmap.h"
+#include "signals.h"
 #include "strtab.h"
 #include "utf8.h"
 #include "util.h"

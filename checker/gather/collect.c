@@ -334,8 +334,10 @@ int collect(const struct compdb *db, const struct gather_opts *o, struct strtab 
 {
 	struct work w = { .db = db, .o = o, .st = st, .jobs = { .build = &db->info, .st = st } };
 	const char *path = base_path(db, o, st);
+	struct signals signals;
 	int err;
 
+	signals_hold(&signals);
 	*out = (struct collected){ 0 };
 	w.kept = kept_open(&db->info, path, o->quiet, o->versions > 1 ? o->versions : 1, st);
 	if (!o->no_pch)
@@ -346,6 +348,7 @@ int collect(const struct compdb *db, const struct gather_opts *o, struct strtab 
 	kept_close(w.kept);
 	crew_free(w.crew);
 	jobs_release(&w.jobs);
+	signals_release(&signals);
 	return err;
 }
 

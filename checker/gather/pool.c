@@ -115,6 +115,7 @@ static void child_setup(const struct run *run, int fd, pid_t parent)
 {
 	int i;
 
+	signals_take();
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(0);
@@ -379,8 +380,12 @@ int pool_run(const struct pool *p, const struct unit *const *units, size_t n)
 			kill_late(&run);
 			lose_rest(&run);
 		}
+		if (signals_waiting())
+			err = -1;
 	}
 	for (i = 0; i < run.jobs; i++) {
+		if (run.workers[i].state == WORKER_BUSY)
+			kill(run.workers[i].pid, SIGKILL);
 		if (run.workers[i].state != WORKER_NONE)
 			worker_stop(&run.workers[i]);
 		strbuf_release(&run.workers[i].in);

@@ -28,7 +28,10 @@ struct pool {
 	void *ctx;
 };
 
-/* Scan them all, in the order given. 0, or -1 after error(): no worker could be started. */
+/*
+ * Scan them all, in the order given. 0, or -1 after error(): no worker could be
+ * started; or where a signal is waiting.
+ */
 int pool_run(const struct pool *p, const struct unit *const *units, size_t n);
 
 #endif

@@ -91,7 +91,7 @@ static void remove_folder(const char *prefix)
 	free(dir);
 }
 
-static void remove_files(const char *pattern, const char *but)
+static void remove_files(const char *pattern)
 {
 	glob_t g;
 	size_t i;
@@ -99,8 +99,7 @@ static void remove_files(const char *pattern, const char *but)
 	if (glob(pattern, GLOB_NOSORT, NULL, &g))
 		return;
 	for (i = 0; i < g.gl_pathc; i++)
-		if (!but || strcmp(g.gl_pathv[i], but))
-			unlink(g.gl_pathv[i]);
+		unlink(g.gl_pathv[i]);
 	globfree(&g);
 }
 
@@ -134,16 +133,19 @@ void shared_release(struct shared_headers *s)
 	size_t i;
 
 	for (i = 0; i < s->n; i++) {
-		unlink(s->v[i].unit.file);
+		strbuf_reset(&sb);	/* and what libclang writes beside it first */
+		strbuf_addf(&sb, "%s*", s->v[i].unit.file);
+		remove_files(sb.buf);
 		facts_release(&s->v[i].facts);
 		ptrmap_release(&s->v[i].own);
 	}
 	if (s->temporary && s->prefix) {
+		strbuf_reset(&sb);
 		strbuf_addf(&sb, "%s-*.pch", s->prefix);
-		remove_files(sb.buf, NULL);
+		remove_files(sb.buf);
 		remove_folder(s->prefix);
-		strbuf_release(&sb);
 	}
+	strbuf_release(&sb);
 	free(s->v);
 }
 
