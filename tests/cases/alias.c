@@ -229,3 +229,11 @@ void escaped(struct kvm_vcpu *vcpu, gfn_t gfn)
 	refill(&kvm);
 	mark_page_dirty(kvm, gfn);	// expect: unknown
 }
+
+/* Its definition ends behind the brackets that it has itself. */
+void parentheses(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct kvm *kvm = (vcpu)->kvm;
+
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias // fix: kvm_vcpu_mark_page_dirty(vcpu, gfn)
+}

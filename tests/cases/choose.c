@@ -22,6 +22,13 @@ void generic_default(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
 	mark_page_dirty(_Generic(gfn, struct kvm *: vcpu->kvm, default: dev->kvm), gfn);	// expect: vm
 }
 
+/* A name that is as long as one of C's own, and may be that of any type. */
+typedef struct kvm_vcpu *vcpu_p;
+void generic_typedef(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
+{
+	mark_page_dirty(_Generic(vcpu, vcpu_p: vcpu->kvm, default: dev->kvm), gfn);	// expect: unknown
+}
+
 void choose_expr(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
 {
 	struct kvm *kvm = __builtin_choose_expr(0, vcpu->kvm, dev->kvm);

@@ -62,3 +62,16 @@ int left_twice(struct kvm_vcpu *vcpu, struct kvm_device *dev, int n)
 	kvm = dev->kvm;
 	return 1;
 }
+
+/* Where it is the only variable that there is. */
+static void only_exit(struct kvm **p)
+{
+	mark_page_dirty(*p, 8);	// expect: vcpu-callers
+}
+
+int only(void)
+{
+	struct kvm *kvm __cleanup(only_exit) = kvm_get_running_vcpu()->kvm;
+
+	return 0;
+}
