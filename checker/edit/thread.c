@@ -275,8 +275,7 @@ static const char *new_target_refused(struct threading *t, size_t i, int depth)
 	if (!to.f->n_callers)
 		return strtab_addf(t->st, "not all callers of %s() are known", to.f->name);
 	if (depth > MAX_DEPTH)
-		return strtab_addf(t->st, "the vCPU is more than %d calls above %s()", MAX_DEPTH,
-				   to.f->name);
+		return strtab_addf(t->st, "none of the %d calls up to %s() has a vCPU", depth, to.f->name);
 	for (size_t k = 0; k < to.f->n_callers; k++) {
 		why = call_refused(t, to.f->callers[k], &to, depth);
 		if (why)
