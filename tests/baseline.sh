@@ -16,6 +16,9 @@ gfn() # ARG...
 gfn --write-baseline "$known"
 gfn --baseline "$known"
 is "$status $out$err" "0 " "what was written is known"
+# Whoever has a baseline has these.
+is "$(sed -n 's/ .*u0.c.*//p' "$known")" "db67a3ae1703273b:54a3d99e031bbefba4c300000000" \
+	"a fingerprint is the same as ever"
 
 # reasons and comments are people's
 sed -i -e 's/reason not given/because/' -e '2i # of us all' "$known"
