@@ -244,7 +244,9 @@ sub killer
 			$changed = changed_cases($good) unless $looked++;
 			next if $changed && !$changed->{$case};
 		}
-		return $t if quietly(20 + int(10 * $cost->{$t}), split / /, $t);
+		unlink $log;
+		return $t if quietly(20 + int(10 * $cost->{$t}), split / /, $t) ||
+			     slurp($log) =~ /^not ok (?!.*# TODO)/m;
 	}
 	return "";
 }
