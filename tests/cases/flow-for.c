@@ -7,7 +7,7 @@ void no_step(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn, int n)
 	struct kvm *kvm;
 
 	for (kvm = vcpu->kvm; n--; ) {
-		mark_page_dirty(kvm, gfn);	// expect: vcpu-mixed
+		mark_page_dirty(kvm, gfn);	// expect: vcpu-mixed // says: kvm is a vCPU's in one case and the VM's in another
 		kvm = dev->kvm;
 	}
 }

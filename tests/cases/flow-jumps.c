@@ -120,3 +120,14 @@ void duff(struct kvm_vcpu *vcpu, struct kvm_device *dev, int n, gfn_t gfn)
 		} while (--n > 0);
 	}
 }
+
+/* Nothing comes past a goto. */
+void behind_goto(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
+{
+	struct kvm *kvm = vcpu->kvm;
+
+	goto out;
+	kvm = dev->kvm;
+out:
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias
+}

@@ -79,3 +79,15 @@ int synic_set_msr(struct kvm_vcpu_hv_synic *synic, gpa_t gpa)
 
 	return kvm_clear_guest(vcpu->kvm, gpa, 4096);	// expect: vcpu-direct // fix: none, no vCPU form
 }
+
+/* What is stored behind a global pointer. */
+static struct kvm **behind;
+void store_behind(struct kvm_vcpu *vcpu)
+{
+	*behind = vcpu->kvm;
+}
+
+void read_behind(gfn_t gfn)
+{
+	mark_page_dirty(*behind, gfn);	// expect: unknown
+}
