@@ -85,6 +85,20 @@ void never(struct kvm *kvm)
 #endif
 END
 
+plan <<'END'
+static void helper(struct kvm *kvm, gfn_t gfn)
+{
+	mark_page_dirty(kvm, gfn);
+}
+void calls(struct kvm_vcpu *vcpu)
+{
+	helper(vcpu->kvm, 1);
+#ifdef NEVER
+	helper(vcpu->kvm, 2);
+#endif
+}
+END
+like "$out" 'arch/x86/kvm/u0.c:10 mentions helper' "refused, a call that no build has behind one that is known"
 mkdir -p "$tmp/k/tree/virt/kvm"
 echo 'int helper(struct kvm *kvm, gfn_t gfn);' > "$tmp/k/tree/virt/kvm/other.h"
 printf '\nint helper(struct kvm *kvm, gfn_t gfn)\n{\n\treturn 0;\n}\n' > "$tmp/k/tree/virt/kvm/other.c"
