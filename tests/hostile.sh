@@ -107,6 +107,59 @@ with '#include "u0.c"'
 check "a file that includes itself" 'u0.c.*not analysed: does not parse'
 check "the whole run's limit does not change a short one" 'u0.c:5:16: error' --time-limit 100
 
+# Siblings: what no text is, what has no end, and what the parser is told to do.
+ask() # NAME TEXT [REGEX]: like check, for a few lines in front of the good unit
+{
+	with "$2"
+	check "$1" "${3:-u0.c(:[0-9]+)?: note: not analysed}"
+}
+with '#include "/proc/self/mem"'
+outside "the parser's own memory" 'u0.c:1: note: not analysed: does not parse'
+with '#include "/proc/self/environ"'
+outside "its environment" 'u0.c:1: note: not analysed: does not parse'
+with "#define S \"$tmp/secret.h\"
+#include S"
+outside "a file out of the tree that a macro names" 'u0.c:2: note: not analysed: does not parse'
+mkdir "$kvm/folder.h"
+perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1) or die' "$kvm/sock.h"
+ask "a folder is included" '#include "folder.h"' 'u0.c:1: note: not analysed'
+ask "a socket is included" '#include "sock.h"' 'u0.c: note: not analysed: it includes arch/x86/kvm/sock.h: it is not a regular file'
+rm -rf "$kvm/folder.h" "$kvm/sock.h"
+for ((i = 0; i < 300; i++)); do echo "#include \"d$((i + 1)).h\"" > "$kvm/d$i.h"; done
+echo 'int end;' > "$kvm/d300.h"
+ask "includes 300 deep" '#include "d0.h"' 'd[0-9]+.h:1: note: not analysed: does not parse: #include nested too deeply'
+rm "$kvm"/d*.h
+printf '#include "two.h"\n#include "two.h"\n' > "$kvm/two.h"
+ask "a header that includes itself twice" '#include "two.h"' 'two.h:1: note: not analysed: does not parse: #include nested too deeply'
+rm "$kvm/two.h"
+for what in crash overflow_stack llvm_fatal_error parser_crash; do
+	ask "#pragma clang __debug $what" "#pragma clang __debug $what" 'u0.c'
+done
+ask "a module is imported" '#pragma clang module import std' 'u0.c'
+ask "the accessor's name is poisoned" '#pragma GCC poison kvm_read_guest'
+ask "an array of 2^62 bytes" 'char big[1UL << 62];' 'u0.c'
+ask "an initialiser for 10^9 elements" 'int z[] = { [0 ... 1000000000] = 1 };' 'u0.c'
+ask ".incbin" "__asm__(\".incbin \\\"$tmp/secret.h\\\"\");" 'u0.c:6:16: error'
+
+lots() # NAME TEXT NUMBER [REGEX]: the text so often, and then the good unit
+{
+	{
+		yes "$2" | head -n "$3" | tr -d '\n'
+		printf '\n%s\n' "$good"
+	} | bad
+	check "$1" "${4:-u0.c(:[0-9]+)?: note: not analysed}"
+}
+lots "an expression of 5 MB" '+ 1' 2000000 'u0.c'
+lots "50,000 braces" 'int x = {{' 50000
+lots "20,000 structs in each other" 'struct { ' 20000
+lots "100,000 pointers" 'int *' 100000 'u0.c'
+{ head -c 3000000 /dev/zero; printf '\n%s\n' "$good"; } | bad
+check "3 MB of NUL" 'u0.c'
+{ seq -f '#include "n%.0f.h"' 200000; printf '%s\n' "$good"; } | bad
+check "200,000 files that are not there" 'u0.c(:[0-9]+)?: note: not analysed'
+{ echo '#if 0'; seq -f '#include "n%.0f.h"' 200000; printf '#endif\n%s\n' "$good"; } | bad
+check "and not looked for" 'u0.c:200007:16: error'
+
 # What a terminal would obey, in a name.
 name=$'e\033]0;x\007\033[31m.c'
 cp "$kvm/u0.c" "$kvm/$name"
