@@ -142,6 +142,37 @@ is "$(awk 'length > 75' <<< "$body")" "" "causes: lines are short enough for a l
 convert "$tmp/c"
 like "$status $out" "^0 Nothing to rewrite" "causes: with the patches there is nothing to do"
 
+# What is kept by one inline function of a header and compared by another: were it
+# two patches, the tree between them would be worse than before.
+kernel "$tmp/h" <<'END'
+#include <linux/kvm_host.h>
+#include "h.h"
+int keeps(struct kvm_vcpu *vcpu)
+{
+	return keep(vcpu);
+}
+int compares(struct kvm_vcpu *vcpu)
+{
+	return compare(vcpu);
+}
+END
+cat > "$tmp/h/tree/arch/x86/kvm/h.h" <<'END'
+static inline int keep(struct kvm_vcpu *vcpu)
+{
+	return vcpu->id = !!kvm_memslots(vcpu->kvm);
+}
+
+static inline int compare(struct kvm_vcpu *vcpu)
+{
+	return vcpu->id == !!kvm_memslots(vcpu->kvm);
+}
+END
+commit "$tmp/h" header
+convert "$tmp/h" -o "$tmp/header"
+is "$status $(grep -h '^Subject' "$tmp/header/000"[1-9]*)" \
+	"0 Subject: [PATCH 1/1] KVM: x86: Use vCPU's address space to look up gfns in h.h" "a header: one patch for an accessor"
+like "$(cat "$tmp/header/0001"*)" "in keep\\(\\) and.compare\\(\\)" "a header: which functions"
+
 # --- Files and architectures ----------------------------------------------------
 
 kernel "$tmp/s" <<'END'

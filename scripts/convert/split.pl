@@ -9,7 +9,8 @@
 # what is declared in a function goes with its last use. Parts are in one patch
 #
 #  - that have the same bug: calls of one file that are wrong, do the same to
-#    guest memory, and are reached through the same functions of the file;
+#    guest memory, and are reached through the same functions of the file; in a
+#    header, of the same accessor;
 #  - that name a HELPER, one whose signature changes;
 #  - that have no bug, by architecture.
 #
@@ -134,7 +135,8 @@ sub read_plan {
 		push @{$calls{$part}}, \@f;
 		next unless $f[5] && $f[8] eq "error";
 		$bug{$part} = 1;
-		$wrong{$part}{effect}{$f[9]} = $wrong{$part}{entries}{$f[10]} = 1;
+		# What a header has inline is one to who includes it.
+		$wrong{$part}{effect}{$f[9]} = $wrong{$part}{entries}{$f[0] =~ /\.h$/ ? $f[3] : $f[10]} = 1;
 	}
 	return \%wrong;
 }
