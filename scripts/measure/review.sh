@@ -87,7 +87,7 @@ run_review() # KIND RANGE
 {
 	local TIMEFORMAT='%R %U %S'
 
-	{ time (cd "$WORK/git" && exec "$WORK/gfncheck" review -q -j "$JOBS" -p "${BUILDS[0]}" --tree . \
+	{ time (cd "$WORK/git" && "$WORK/gfncheck" review -q -j "$JOBS" -p "${BUILDS[0]}" --tree . \
 		--facts "$WORK/review.db" "$2" >"$WORK/report" 2>"$WORK/log"); } 2>"$WORK/time"
 	[ $? -le 1 ] || die "gfncheck review failed:" "$(tail -n 5 "$WORK/log")"
 	awk -v b="${BUILDS[0]##*/}" -v kind="$1" -v round="$ROUND" '
