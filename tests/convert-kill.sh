@@ -3,7 +3,7 @@
 # gfn-convert, killed KILLS times (100) at random moments, half of them while it
 # writes: the tree is the old one or the new one, or the next run restores it.
 # SEED repeats a run.
-# takes: 80 s
+# takes: 55 s
 # slow: a hundred kills
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"

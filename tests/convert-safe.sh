@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # gfn-convert when something goes wrong: what it has written, what it says, and
 # what the next run makes of it.
-# takes: 40 s
+# takes: 20 s
 # slow: a conversion for each thing that can go wrong
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/lib.sh"

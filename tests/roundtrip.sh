@@ -105,7 +105,8 @@ same_kvm() # NAME NAME TEXT
 }
 
 # Turn the vCPU forms of a tree back, in all ways at once: headers by name, and of
-# the functions with a vCPU every other one through an alias.
+# the functions with a vCPU every other one through an alias, on each kernel the
+# others.
 turn_back() # VERSION FROM NAME ODD
 {
 	local v=$1 from=$2 to=$tmp/$3 odd=$4 re n
@@ -290,7 +291,7 @@ for v in 6.1 6.12; do
 	fi
 	untouched "$v"
 	case $v in
-	6.1)	round_trip "$v" 0; introduction "$v" ;;
+	6.1)	round_trip "$v" 1; introduction "$v" ;;
 	6.12)	threading "$v" 0 ;;
 	esac
 done
