@@ -122,6 +122,16 @@ static bool ends_statement(const struct settle *s, const struct token *t)
 	return !t->directive && (is_punct(s, t, ';') || is_punct(s, t, '{') || is_punct(s, t, '}'));
 }
 
+/* The last statement of a "({ ... })" is its value. */
+static bool is_value(const struct settle *s, size_t semi)
+{
+	struct lexer lx;
+	struct token t;
+
+	lex_from(&lx, s, semi + 1);
+	return lex_next(&lx, &t) && is_punct(s, &t, '}') && lex_next(&lx, &t) && is_punct(s, &t, ')');
+}
+
 /* "name = ...;" at t as a statement: note it; the offset after it, or 0 where it is none. */
 static size_t assignment(const struct settle *s, const struct token *t, const struct token *prev,
 			 struct mentions *m)
@@ -135,7 +145,7 @@ static size_t assignment(const struct settle *s, const struct token *t, const st
 		return 0;
 	m->sets += !is_punct(s, prev, '*');
 	end = find_mark(s, eq.off + 1, ';');
-	if (!ends_statement(s, prev) || end == s->len || s->buf[end] != ';' ||
+	if (!ends_statement(s, prev) || end == s->len || s->buf[end] != ';' || is_value(s, end) ||
 	    has_directive(s, t->off, end))
 		return 0;
 	GROW(m->stmt, m->assigned);

@@ -95,22 +95,34 @@ static const char *def_vcpu(struct flow *f, const struct def *d, const struct va
 	return vset_exact(var_value(f, d->root)) == root ? d->vcpu_text : "";
 }
 
-/* The vCPU that an alias is of, as it can be written here: one for all definitions. */
+/* Is that vCPU what the name of the variable means here? */
+static bool names_vcpu(struct flow *f, int var, const struct value *vcpu)
+{
+	const struct var *v = &f->vars[var];
+
+	return v->class == TYPE_VCPU && !v->in_macro && vset_exact(var_value(f, var)) == vcpu &&
+	       !points_to_const(v->decl);
+}
+
+/*
+ * The vCPU that an alias is of, as it can be written here: one for all definitions.
+ * Of two names the one that a definition has, which may have no other use.
+ */
 static const char *alias_vcpu(struct flow *f, const struct vset *val, const char *defs)
 {
 	const struct value *kvm = vset_exact(vset_set(f->vt, val)), *vcpu;
-	const char *text = "";
+	const char *text = "", *set = defs;
 
 	if (!kvm || !kvm->base || strcmp(kvm->id, LOAD_VCPU_KVM))
 		return "";
 	vcpu = kvm->base;
-	for (unsigned int i = 0; i < f->n_scope; i++) {
-		const struct var *v = &f->vars[f->scope[i]];
-
-		if (v->class == TYPE_VCPU && !v->in_macro && !is_hidden(f, i) &&
-		    vset_exact(var_value(f, f->scope[i])) == vcpu && !points_to_const(v->decl))
-			return v->name;
-	}
+	for (int d = defs_next(&set); d >= 0; d = defs_next(&set))
+		if (f->defs[d].root >= 0 && in_scope(f, f->defs[d].root) &&
+		    names_vcpu(f, f->defs[d].root, vcpu))
+			return f->vars[f->defs[d].root].name;
+	for (unsigned int i = 0; i < f->n_scope; i++)
+		if (!is_hidden(f, i) && names_vcpu(f, f->scope[i], vcpu))
+			return f->vars[f->scope[i]].name;
 	for (int d = defs_next(&defs); d >= 0; d = defs_next(&defs))
 		if (*def_vcpu(f, &f->defs[d], vcpu))
 			text = def_vcpu(f, &f->defs[d], vcpu);
@@ -188,6 +200,22 @@ static bool is_local_vcpu(CXCursor e)
 	       is_local(clang_getCursorReferenced(e));
 }
 
+/* Can "&e" be written? Not of what a function returns, or a register holds; of a literal it is pointless. */
+static bool has_address(struct flow *f, CXCursor e)
+{
+	CXCursor base;
+
+	for (e = cx_strip(e); clang_getCursorKind(e) == CXCursor_MemberRefExpr; e = cx_strip(base)) {
+		base = first_expr(e);
+		if (is_pointer_type(type_of(base)))
+			return true;
+	}
+	if (clang_getCursorKind(e) == CXCursor_DeclRefExpr)
+		return clang_Cursor_getStorageClass(clang_getCursorReferenced(e)) != CX_SC_Register;
+	return clang_getCursorKind(e) == CXCursor_ArraySubscriptExpr ||
+	       is_unary(f->cx, e, CX_UN_DEREF);
+}
+
 static void site_origin(struct flow *f, CXCursor arg, const struct vset *val,
 			struct fact_site *s)
 {
@@ -197,7 +225,8 @@ static void site_origin(struct flow *f, CXCursor arg, const struct vset *val,
 	s->form = "o";
 	if (direct_vcpu(f, arg, &e)) {
 		s->form = "d";
-		s->vcpu_text = calltext_vcpu(f->cx->st, s->kvm_text);
+		if (!is_record(clang_getCursorType(e)) || has_address(f, e))
+			s->vcpu_text = calltext_vcpu(f->cx->st, s->kvm_text);
 		vcpu = is_local_vcpu(e) ? flow_place(f, e).base : direct_value(f, val);
 		s->vcpu = vset_keys(f->vt, vcpu);
 		s->flags |= points_to_const(e) ? SITE_CONST : 0;
@@ -298,7 +327,7 @@ void record_site(struct flow *f, CXCursor c, struct callee *k, int no,
 	s.accessor = k->name;
 	s.value = vset_keys(f->vt, val[0]);
 	s.gfn = gfn >= 0 && gfn < n ? vset_keys(f->vt, val[gfn]) : "";
-	s.vcpu = s.kvm_text = "";
+	s.vcpu = s.vcpu_text = s.kvm_text = "";
 	s.labels = site_labels(f);
 	site_text(f, k, &s);
 	site_origin(f, arg, val[0], &s);

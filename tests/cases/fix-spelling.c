@@ -99,7 +99,7 @@ void c_multi2(struct kvm_vcpu *vcpu, gfn_t gfn)
 	struct kvm_vcpu *v = vcpu; struct kvm *kvm = v->kvm, /* the VM */ *k2 = v->kvm;
 
 	use_kvm(k2);
-	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias // fix: kvm_vcpu_mark_page_dirty(vcpu, gfn)
+	mark_page_dirty(kvm, gfn);	// expect: vcpu-alias // fix: kvm_vcpu_mark_page_dirty(v, gfn)
 }
 void d_macro(struct kvm_vcpu *vcpu, gfn_t gfn)
 {
