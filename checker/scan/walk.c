@@ -151,7 +151,7 @@ static void walk_variable(struct scan *s, CXCursor var)
 	struct cx_place p = cx_in_file(&s->cx, clang_getCursorLocation(var));
 
 	/* EXPORT_SYMBOL and its like make a variable to keep the symbol alive */
-	if (!p.file || !p.file->kvm || strstr(cx_name(&s->cx, var), "__addressable_") ||
+	if (!p.file || !p.file->kvm || strstr(cx_name(&s->cx, var), "_addressable_") ||
 	    !strncmp(cx_name(&s->cx, var), "__ksymtab", 9))
 		return;
 	flow_global(&s->cx, var, s->out);

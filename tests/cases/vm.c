@@ -81,3 +81,16 @@ void use_global(gfn_t gfn)
 {
 	mark_page_dirty(the_kvm, gfn);	// expect: vm
 }
+
+/* EXPORT_SYMBOL() since 7.0: the variable that keeps the symbol alive has a name of another kind. */
+void exported_to_modules(struct kvm *kvm, gfn_t gfn)
+{
+	mark_page_dirty(kvm, gfn);	// expect: vm
+}
+static void *__UNIQUE_ID_addressable_exported_to_modules_639
+	__attribute__((used)) = (void *)(unsigned long)&exported_to_modules;
+
+void calls_exported(struct kvm_device *dev, gfn_t gfn)
+{
+	exported_to_modules(dev->kvm, gfn);
+}
