@@ -170,12 +170,16 @@ void env_write(struct flow *f, int slot, const struct vset *val, const char *def
 
 void env_copy(struct env *to, const struct env *from)
 {
-	env_room(to, from->n);
-	memset(to->val, 0, to->n * sizeof(*to->val));
-	memset(to->def, 0, to->n * sizeof(*to->def));
-	if (from->n) {
-		memcpy(to->val, from->val, from->n * sizeof(*from->val));
-		memcpy(to->def, from->def, from->n * sizeof(*from->def));
+	size_t n = from->n;
+
+	env_room(to, n);
+	if (n) {
+		memcpy(to->val, from->val, n * sizeof(*from->val));
+		memcpy(to->def, from->def, n * sizeof(*from->def));
+	}
+	if (to->n > n) {
+		memset(to->val + n, 0, (to->n - n) * sizeof(*to->val));
+		memset(to->def + n, 0, (to->n - n) * sizeof(*to->def));
 	}
 	to->live = from->live;
 	to->when = from->when;
