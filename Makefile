@@ -25,7 +25,11 @@ endif
 endif
 
 WARN := -Wall -Wextra $(WERROR)
-cflags = -std=gnu11 $(WARN) $(CFLAGS) -DLLVM_LIBDIR=\"$(llvm-lib)\" -isystem $(llvm-include) -I$(BUILD) -Ichecker $(CPPFLAGS)
+# SANITIZE=1: AddressSanitizer and UndefinedBehaviorSanitizer.
+comma := ,
+sanitize := $(if $(SANITIZE),-DSANITIZE -O1 -fno-omit-frame-pointer -fsanitize=address$(comma)undefined \
+	-fno-sanitize-recover=undefined)
+cflags = -std=gnu11 $(WARN) $(CFLAGS) $(sanitize) -DLLVM_LIBDIR=\"$(llvm-lib)\" -isystem $(llvm-include) -I$(BUILD) -Ichecker $(CPPFLAGS)
 ldflags = $(LDFLAGS) -L$(llvm-lib) -Wl,-rpath,$(llvm-lib)
 libs := -lclang -lseccomp -lsqlite3 -ljansson -lxxhash $(LDLIBS)
 
@@ -35,13 +39,13 @@ unit-src := $(wildcard tests/unit/*.c)
 unit-bin := $(unit-src:tests/unit/%.c=$(BUILD)/tests/%)
 
 .DELETE_ON_ERROR:
-.PHONY: all deps check check-quick run-tests demo bench prove gen install uninstall clean help FORCE
+.PHONY: all deps check check-quick check-sanitized run-tests demo bench prove gen install uninstall clean help FORCE
 
 all: $(BIN)
 
 $(BIN): $(obj)
 	@echo "  LD      $@"
-	$(Q)$(CC) $(CFLAGS) $(ldflags) -o $@ $(obj) $(libs)
+	$(Q)$(CC) $(CFLAGS) $(sanitize) $(ldflags) -o $@ $(obj) $(libs)
 
 $(BUILD)/%.o: checker/%.c $(BUILD)/flags
 	@echo "  CC      $@"
@@ -94,6 +98,17 @@ check-quick: $(BIN) $(unit-bin) $(BUILD)/gencocci
 
 run-tests: $(BIN) $(unit-bin) $(BUILD)/gencocci
 	$(Q)BUILD=$(abspath $(BUILD)) GFNCHECK=$(abspath $(BIN)) tests/run $(TESTS)
+
+# What reads beyond an end, or relies on what C does not define, fails the unit tests
+# and the cases; what is still allocated at the end is no leak here.
+sanitized := $(unit-src:tests/unit/%.c=$(BUILD)/sanitized/tests/%)
+check-sanitized:
+	@$(MAKE) --no-print-directory SANITIZE=1 BUILD=$(BUILD)/sanitized BIN=$(BUILD)/sanitized/gfncheck \
+		$(BUILD)/sanitized/gfncheck $(sanitized)
+	@ASAN_OPTIONS=detect_leaks=0:handle_segv=0:abort_on_error=1 \
+		UBSAN_OPTIONS=abort_on_error=1:print_stacktrace=1 \
+		BUILD=$(abspath $(BUILD)/sanitized) GFNCHECK=$(abspath $(BUILD)/sanitized/gfncheck) \
+		tests/run $(abspath $(sanitized)) tests/cases.sh
 
 # The main job, from nothing: packages, build, kernel, conversion, report.
 demo: deps
@@ -153,6 +168,7 @@ help:
 	@echo 'make deps       install the Debian packages that are needed (or print their names)'
 	@echo 'make check      packages, build, run the tests (TESTS="tests/a.sh tests/b.sh" for some)'
 	@echo 'make check-quick  those of the tests that take seconds'
+	@echo 'make check-sanitized  unit tests and cases, built with -fsanitize=address,undefined'
 	@echo 'make demo       everything: packages, build, Linux 6.12, convert x86 KVM, check, verify'
 	@echo '                (KERNEL=6.1 for that one, DEMO=DIR to work elsewhere than in build/demo)'
 	@echo 'make bench      measure checks and reviews against clang -fsyntax-only and sparse, and write'

@@ -165,10 +165,20 @@ static int limit(int resource, rlim_t max)
 	return setrlimit(resource, &l);
 }
 
+/* The shadow of AddressSanitizer is terabytes of address space by itself. */
+static int limit_memory(int mib)
+{
+#ifdef SANITIZE
+	(void)mib;
+	return 0;
+#else
+	return mib ? limit(RLIMIT_AS, (rlim_t)mib << 20) : 0;
+#endif
+}
+
 int confine_self(const struct confine *c)
 {
-	if (limit(RLIMIT_CORE, 0) ||
-	    (c->memory && limit(RLIMIT_AS, (rlim_t)c->memory << 20)) ||
+	if (limit(RLIMIT_CORE, 0) || limit_memory(c->memory) ||
 	    (c->write && limit(RLIMIT_FSIZE, (rlim_t)1 << 30)) ||
 	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		return -1;
