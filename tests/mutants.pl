@@ -33,7 +33,7 @@ getopts("n:s:o:k", \%o) or die $usage;
 my ($count, $seed) = ($o{n} // 100, $o{s} // 1);
 my @folders = @ARGV ? @ARGV : qw(scan link judge edit);
 my $top = abs_path(dirname(__FILE__) . "/..");
-my @scripts = map { "tests/$_.sh" } qw(report confirm baseline cli);
+my @scripts = map { "tests/$_.sh" } qw(report confirm baseline cli thread);
 my $FIRST = 6;		# tests that are run before all cases are looked at
 
 # What a token becomes.

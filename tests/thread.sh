@@ -14,10 +14,10 @@ int note(int *x);
 END
 
 # The whole plan for a file: the lines about it, then the patch.
-plan()
+plan() # OPTION...
 {
 	{ echo '#include <linux/more.h>'; cat; } > "$tmp/k/tree/arch/x86/kvm/u0.c"
-	"$gfncheck" -q -p "$tmp/k/b/x86" --no-cache thread -o "$tmp/cocci" > "$tmp/out" 2> "$tmp/err"
+	"$gfncheck" -q -p "$tmp/k/b/x86" --no-cache thread "$@" -o "$tmp/cocci" > "$tmp/out" 2> "$tmp/err"
 	status=$?
 	out=$(cat "$tmp/out" "$tmp/err")
 	cocci=$(cat "$tmp/cocci" 2>/dev/null)
@@ -109,6 +109,50 @@ int helper(struct kvm *kvm, gfn_t gfn)
 	return 0;
 }
 END
+
+# Calls in what a macro names, or Coccinelle cannot parse, are edits: once each, although two functions have them.
+cat > "$tmp/k/tree/arch/x86/kvm/tmpl.h" <<'END'
+static void FNAME(walk)(struct kvm_vcpu *vcpu)
+{
+	helper(vcpu->kvm, 1);
+	helper(vcpu->kvm, 2);
+}
+END
+cat > "$tmp/source" <<'END'
+static void helper(struct kvm *kvm, gfn_t gfn)
+{
+	mark_page_dirty(kvm, gfn);
+}
+#define FNAME(name) a_##name
+#include "tmpl.h"
+#undef FNAME
+#define FNAME(name) b_##name
+#include "tmpl.h"
+void calls(struct kvm_vcpu *vcpu)
+{
+	a_walk(vcpu);
+	b_walk(vcpu);
+	helper(vcpu->kvm, 3);
+}
+static void other(struct kvm *kvm, gfn_t gfn)
+{
+	mark_page_dirty(kvm, gfn);
+}
+void calls_other(struct kvm_vcpu *vcpu)
+{
+	other(vcpu->kvm, 4);
+}
+END
+plan < "$tmp/source"
+edit=$'edit\t[^\t]*/tmpl.h\t'
+like "$cocci" "other\(.*helper\(|helper\(.*other\(" "a template: both are in the patch"
+like "$out" "$edit.*$edit" "a template: each of its calls is an edit"
+[[ $out =~ $edit.*$edit.*$edit ]]
+is "$?" 1 "a template: and none of them twice"
+printf '%s\t%d\n' arch/x86/kvm/u0.c 19 arch/x86/kvm/u0.c 4 > "$tmp/unparsed"
+plan --unparsed "$tmp/unparsed" < "$tmp/source"
+like "$out" "Coccinelle cannot parse helper\(\)" "what Coccinelle cannot parse is refused"
+like "$out" "Coccinelle cannot parse other\(\)" "all of it"
 
 # As many helpers in a row as are gone through, and one more.
 chain() # N

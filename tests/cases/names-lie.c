@@ -77,3 +77,16 @@ void calls_maybe_null(struct kvm_device *dev)
 {
 	maybe_null(dev->kvm, NULL, 3);
 }
+
+/* Named as what the kernel has, and another function: this one gives what it is given. */
+struct box { struct kvm *kvm; };
+static void *vzalloc(struct box *b) { return b; }
+static struct kvm *gfn_to_gpa(struct kvm *a, struct kvm *b) { return b; }
+void allocates(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
+{
+	struct box b = { .kvm = vcpu->kvm };
+	struct box *p = vzalloc(&b);
+
+	mark_page_dirty(p->kvm, gfn);	// expect: vcpu-alias // fix: none
+	mark_page_dirty(gfn_to_gpa(dev->kvm, vcpu->kvm), gfn);	// expect: vcpu-alias // fix: none
+}

@@ -164,3 +164,30 @@ void i_fn(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
 	mark_page_dirty(first(vcpu->kvm, dev->kvm), gfn);	// expect: vcpu-mixed
 	mark_page_dirty(ident(ident(dev->kvm)), gfn);	// expect: vm
 }
+
+/* What is copied is of another type, and what is cleared is none. */
+void *memset(void *to, int c, size_t n);
+struct twin { struct kvm *kvm; gfn_t gfn; struct kvm_vcpu *vcpu; };
+void d_other_type(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct twin t = { .kvm = vcpu->kvm };
+	struct ctx c;
+
+	memcpy(&c, &t, sizeof(c));
+	mark_page_dirty(c.kvm, gfn);	// expect: unknown
+	memset(&c, 0, sizeof(c));
+	if (cond())
+		c.kvm = vcpu->kvm;
+	mark_page_dirty(c.kvm, gfn);	// expect: vcpu-alias // fix: none
+}
+/* Memory that was allocated is no VM's, whatever its allocator is called. */
+void *kmem_cache_zalloc_noprof(void *cache, gfp_t flags);
+void *kvmalloc_array(size_t n, size_t size, gfp_t flags);
+void d_allocated(void *cache, gfn_t gfn)
+{
+	struct kvm *kvm = kvmalloc_array(1, sizeof(*kvm), GFP_KERNEL);
+
+	mark_page_dirty(kvm, gfn);	// expect: vm
+	kvm = kmem_cache_zalloc_noprof(cache, GFP_KERNEL);
+	mark_page_dirty(kvm, gfn);	// expect: vm
+}

@@ -165,3 +165,12 @@ void l_idx(struct kvm_vcpu **vcpus, int i, gfn_t gfn)
 
 	mark_page_dirty(kvm, gfn + vcpus[i]->vcpu_id);	// expect: vcpu-foreign
 }
+
+/* A function whose first variable is no parameter. */
+struct kvm_vcpu *this_vcpu(void);
+void first_variable(void)
+{
+	struct kvm *kvm = this_vcpu()->kvm;
+
+	mark_page_dirty(kvm, 1);	// expect: vcpu-alias // why: kvm =
+}

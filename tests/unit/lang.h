@@ -17,6 +17,8 @@
  *	vcpu TEXT		what the last site can use; "-" for none
  *	why TEXT		the last site's chain has a step with this in it
  *	sp			the last site's gfn is a shadow page's
+ *	wants NAME...		what other units are asked for: functions, and members
+ *				whose stores; these have a dot before them
  */
 #ifndef LANG_H
 #define LANG_H
@@ -41,6 +43,9 @@ struct test {
 	size_t n_expect;
 	int func, n_calls, line;
 	struct { const char *text, *value; } scope;
+	const char *wants[8];
+	size_t n_wants;
+	bool has_wants;
 };
 
 static struct facts *unit(struct test *t)
@@ -229,6 +234,13 @@ static void do_sp(struct test *t, char **w)
 	t->expect[t->n_expect - 1].sp = true;
 }
 
+static void do_wants(struct test *t, char **w)
+{
+	t->has_wants = true;
+	for (int i = 0; w[i]; i++)
+		t->wants[t->n_wants++] = strtab_add(t->st, w[i]);
+}
+
 static const struct {
 	const char *name;
 	void (*fn)(struct test *t, char **w);
@@ -237,6 +249,7 @@ static const struct {
 	{ "store", do_store }, { "ret", do_ret }, { "export", do_export },
 	{ "scope", do_scope }, { "site", do_site }, { "vcpu", do_vcpu }, { "why", do_why },
 	{ "sp", do_sp }, { "at", do_at }, { "accessor", do_accessor }, { "skip", do_skip },
+	{ "wants", do_wants },
 };
 
 static void do_line(struct test *t, char *line)

@@ -402,3 +402,63 @@ site d P0 direct P1>kvm_mmu_page.gfn\n\
 sp\n\
 site d P0 direct P2\n\
 " },
+{ "the VM's by its member, although what is stored there cannot be told: which says so", "\
+unit a.c kvm\n\
+func f s\n\
+site o P0>my_ctx.kvm vm\n\
+why no vCPU's is seen\n\
+func set s\n\
+call Fget_kvm P0\n\
+store P0 my_ctx.kvm C0\n\
+" },
+{ "a call through the result of another, which is seen later", "\
+unit a.c kvm\n\
+func target@a.c k\n\
+site o P0 callers\n\
+func get@a.c\n\
+ret Ftarget@a.c\n\
+file\n\
+store Gops my_ops.get Fget@a.c\n\
+func exit v\n\
+call C1 P0>kvm_vcpu.kvm\n\
+call Gops>my_ops.get\n\
+" },
+{ "a static call whose key is read", "\
+unit a.c kvm\n\
+func one@a.c k\n\
+site o P0 callers\n\
+func update@a.c\n\
+call F__static_call_update G__SCK__kvm_x86_one F__SCT__kvm_x86_one Fone@a.c\n\
+func exit v\n\
+call G__SCK__kvm_x86_one>static_call_key.func P0>kvm_vcpu.kvm\n\
+" },
+{ "what other units are asked for: callers, by the name and by the places of the address", "\
+unit a.c kvm\n\
+func first@a.c k\n\
+site o P0 unknown\n\
+file\n\
+store Gops my_ops.slot Ffirst@a.c|Fother@a.c\n\
+wants first slot\n\
+unit b.c kvm\n\
+" },
+{ "what other units are asked for: what a function is passed to", "\
+unit a.c kvm\n\
+func thread@a.c k\n\
+site o P0 unknown\n\
+func start v\n\
+call Fkthread_run Fthread@a.c\n\
+wants thread x->op\n\
+" },
+{ "what other units are asked for: what is stored where a kvm is read", "\
+unit a.c kvm\n\
+func f s\n\
+site o P0>my_ctx.kvm vm\n\
+wants f .kvm\n\
+" },
+{ "what other units are asked for: the body of what is called", "\
+unit a.c kvm\n\
+func f s\n\
+call Fget_kvm P0\n\
+site o C0 unknown\n\
+wants get_kvm\n\
+" },

@@ -39,6 +39,40 @@ static bool check(const struct verdict *v, const struct expectation *e)
 	return true;
 }
 
+static size_t in_use(const struct ptrmap *m)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->alloc; i++)
+		n += m->slots[i].value != NULL;
+	return n;
+}
+
+/* The program asks other units for these, and for nothing else. */
+static bool check_wants(struct program *p, const struct test *t)
+{
+	struct ptrmap names = PTRMAP_INIT, stored = PTRMAP_INIT;
+	bool ok;
+
+	program_demands(p, &names, &stored);
+	ok = in_use(&names) + in_use(&stored) == t->n_wants;
+	for (size_t i = 0; i < t->n_wants; i++) {
+		const char *w = t->wants[i];
+
+		ok &= *w == '.' ? ptrmap_get(&stored, strtab_add(t->st, w + 1), NULL) != NULL :
+				  ptrmap_get(&names, w, NULL) != NULL;
+	}
+	for (size_t i = 0; i < names.alloc && !ok; i++)
+		if (names.slots[i].value)
+			printf("# wants %s\n", (const char *)names.slots[i].a);
+	for (size_t i = 0; i < stored.alloc && !ok; i++)
+		if (stored.slots[i].value)
+			printf("# wants .%s\n", (const char *)stored.slots[i].a);
+	ptrmap_release(&names);
+	ptrmap_release(&stored);
+	return ok;
+}
+
 static bool run(const char *text)
 {
 	struct strtab *st = strtab_new();
@@ -54,6 +88,7 @@ static bool run(const char *text)
 	for (size_t i = 0; i < n; i++)
 		ok &= check(&v[i], &t.expect[i]);
 	ok &= n == t.n_expect;
+	ok &= !t.has_wants || check_wants(p, &t);
 	program_free(p);
 	test_release(&t);
 	strtab_free(st);
