@@ -55,7 +55,7 @@ refused()
 	ok $? "refused, $1: not in the patch"
 }
 
-refused "what it does with the VM" 'helper\(\) works on the VM: &kvm->x' <<'END'
+refused "what it does with the VM" 'helper\(\) works on the VM: &kvm->x([^)]|$)' <<'END'
 static void helper(struct kvm *kvm, gfn_t gfn)
 {
 	note(&kvm->x);
@@ -169,4 +169,15 @@ like "$cocci" "h0\(.*h16\(" "17 helpers in a row"
 plan < <(chain 18)
 like "$out" "none of the 17 calls up to h17\(\) has a vCPU" "18 helpers in a row: too many"
 is "$cocci" "" "18 helpers in a row: none of them"
+
+# Static functions of two files share a name, and the rule for it.
+mini_kernel "$tmp/two" 2
+for i in 0 1; do
+	printf '#include <linux/kvm_host.h>\nstatic int helper(struct kvm *kvm)\n{\n\treturn kvm_read_guest(kvm, %d, 0, 1);\n}\n' $i
+	printf 'int calls_%d(struct kvm_vcpu *vcpu)\n{\n\treturn helper(vcpu->kvm);\n}\n' $i
+done | csplit -sz -f "$tmp/u" -b %d.c - '/^#include/' '{*}'
+cp "$tmp"/u[01].c "$tmp/two/tree/arch/x86/kvm"
+"$gfncheck" -q -p "$tmp/two/b/x86" --no-cache thread -o "$tmp/cocci" > "$tmp/out" 2>&1
+is "$?,$(grep -c '^thread' "$tmp/out")" "0,2" "two functions of a name: both are in the plan"
+is "$(grep -c '^@define_' "$tmp/cocci"),$(grep -c '^@call_' "$tmp/cocci")" "1,1" "two functions of a name: one rule"
 done_testing

@@ -226,3 +226,16 @@ void o(struct ctx *c, struct kvm_vcpu *x, gfn_t gfn)
 	v = c->vcpu;
 	mark_page_dirty(kvm, gfn + v->vcpu_id);	// expect: vcpu-alias // fix: none
 }
+
+/* A callee that is given a member's address writes no further than that. */
+void writes_vcpu(struct kvm_vcpu **v);
+struct held { struct kvm *before; struct kvm_vcpu *vcpu; struct kvm *after; };
+void z_member(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct held h = { vcpu->kvm, vcpu, vcpu->kvm };
+
+	writes_vcpu(&h.vcpu);
+	mark_page_dirty(h.before, gfn);	// expect: vcpu-alias
+	mark_page_dirty(h.after, gfn);	// expect: vcpu-alias
+	mark_page_dirty(h.vcpu->kvm, gfn);	// expect: vcpu-direct
+}

@@ -4,6 +4,7 @@
  *
  *	unit FILE MODULE
  *	func ID TYPE...		parameters' type letters; "static" ids have an @
+ *	weak			the last function
  *	file			back to the file's scope
  *	call CALLEE [ARG...]	values; "-" where scan would keep nothing
  *	store BASE FIELD VALUE
@@ -85,6 +86,12 @@ static void do_func(struct test *t, char **w)
 		p->name = strtab_addf(t->st, "p%d", i - 1);
 		p->type = strtab_add(t->st, w[i]);
 	}
+}
+
+static void do_weak(struct test *t, char **w)
+{
+	(void)w;
+	unit(t)->funcs[t->func].flags |= FUNC_WEAK;
 }
 
 static void do_file(struct test *t, char **w)
@@ -249,7 +256,7 @@ static const struct {
 	{ "store", do_store }, { "ret", do_ret }, { "export", do_export },
 	{ "scope", do_scope }, { "site", do_site }, { "vcpu", do_vcpu }, { "why", do_why },
 	{ "sp", do_sp }, { "at", do_at }, { "accessor", do_accessor }, { "skip", do_skip },
-	{ "wants", do_wants },
+	{ "wants", do_wants }, { "weak", do_weak },
 };
 
 static void do_line(struct test *t, char *line)

@@ -402,6 +402,18 @@ site d P0 direct P1>kvm_mmu_page.gfn\n\
 sp\n\
 site d P0 direct P2\n\
 " },
+{ "a weak function stays where another module has the other one", "\
+unit a.c kvm\n\
+func helper k\n\
+weak\n\
+site o P0 callers\n\
+unit b.c kvm\n\
+func exit v\n\
+call Fhelper P0>kvm_vcpu.kvm\n\
+unit c.c kvm-intel\n\
+func helper k\n\
+ret P0\n\
+" },
 { "the VM's by its member, although what is stored there cannot be told: which says so", "\
 unit a.c kvm\n\
 func f s\n\
