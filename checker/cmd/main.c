@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <malloc.h>
 #include <version.h>
 #include "base/base.h"
 #include "scan/scan.h"
@@ -47,6 +48,9 @@ int main(int argc, char **argv)
 	struct options o;
 	int status = -1, err = 0;
 
+	/* libclang parses in a thread, whose own arena would grow by a page at a time */
+	mallopt(M_ARENA_MAX, 1);
+	mallopt(M_TOP_PAD, 4 << 20);
 	options_init(&o);
 	if (kbuild_is(argc, argv))
 		kbuild_parse(argc, argv, &o);

@@ -6,14 +6,19 @@
 
 struct wanted {
 	struct cx *cx;
-	const char *name;
+	const char *name, *other;	/* either will do; other may be NULL */
 	bool found;
 };
 
-bool attr_is(struct cx *cx, CXCursor attr, const char *name)
+static const char *attr_word(struct cx *cx, CXCursor attr)
 {
 	struct cx_place p = cx_spelled_at(cx, clang_getRangeStart(clang_getCursorExtent(attr)));
-	const char *word = cx_word(cx, p.file, p.off);
+
+	return cx_word(cx, p.file, p.off);
+}
+
+static bool names(const char *word, const char *name)
+{
 	size_t n = strlen(name);
 
 	if (!strncmp(word, "__", 2) && !strncmp(word + 2, name, n) && !strcmp(word + 2 + n, "__"))
@@ -21,12 +26,21 @@ bool attr_is(struct cx *cx, CXCursor attr, const char *name)
 	return !strcmp(word, name);
 }
 
+bool attr_is(struct cx *cx, CXCursor attr, const char *name)
+{
+	return names(attr_word(cx, attr), name);
+}
+
 static enum CXChildVisitResult find_attr(CXCursor c, CXCursor parent, CXClientData data)
 {
 	struct wanted *w = data;
+	const char *word;
 
 	(void)parent;
-	w->found = clang_isAttribute(clang_getCursorKind(c)) && attr_is(w->cx, c, w->name);
+	if (!clang_isAttribute(clang_getCursorKind(c)))
+		return CXChildVisit_Continue;
+	word = attr_word(w->cx, c);
+	w->found = names(word, w->name) || (w->other && names(word, w->other));
 	return w->found ? CXChildVisit_Break : CXChildVisit_Continue;
 }
 
@@ -65,14 +79,14 @@ static const char *argument(struct cx *cx, CXCursor decl, const char *name)
 	return arg;
 }
 
-static bool has_attr(struct cx *cx, CXCursor decl, const char *name)
+static bool has_attr(struct cx *cx, CXCursor decl, const char *name, const char *other)
 {
-	struct wanted w = { cx, name, false };
+	struct wanted w = { cx, name, other, false };
 
 	if (!clang_Cursor_hasAttrs(decl))
 		return false;
 	if (CINDEX_VERSION_MINOR < 64)		/* does not say how a macro spells it */
-		return *argument(cx, decl, name);
+		return *argument(cx, decl, name) || (other && *argument(cx, decl, other));
 	clang_visitChildren(decl, find_attr, &w);
 	return w.found;
 }
@@ -107,7 +121,7 @@ static const char *function_id(struct cx *cx, const char *name)
 
 static const char *named_function(struct cx *cx, CXCursor decl, const char *attr)
 {
-	const char *name = has_attr(cx, decl, attr) ? argument(cx, decl, attr) : "";
+	const char *name = has_attr(cx, decl, attr, NULL) ? argument(cx, decl, attr) : "";
 
 	return *name ? function_id(cx, name) : NULL;
 }
@@ -124,7 +138,7 @@ const char *attr_alias(struct cx *cx, CXCursor fn)
 
 bool attr_weak(struct cx *cx, CXCursor fn)
 {
-	return has_attr(cx, fn, "weak");
+	return has_attr(cx, fn, "weak", NULL);
 }
 
 static bool never_returns(const char *name)
@@ -156,7 +170,7 @@ bool attr_noreturn_type(CXType fn)
 static bool is_declared_noreturn(struct cx *cx, CXCursor fn)
 {
 	return attr_noreturn_type(clang_getCursorType(fn)) || never_returns(cx_name(cx, fn)) ||
-	       has_attr(cx, fn, "_Noreturn") || has_attr(cx, fn, "noreturn");
+	       has_attr(cx, fn, "_Noreturn", "noreturn");
 }
 
 static const char NORETURN[] = "does not return", RETURNS[] = "returns";

@@ -386,7 +386,7 @@ static bool copy_whole(struct flow *f, CXCursor c, const struct callee *k,
 static void clobber_args(struct flow *f, CXCursor c, const struct callee *k, int no,
 			 const struct vset *const *val, int n)
 {
-	bool form = !clang_Cursor_isNull(k->decl) && accessor_is_form(k->name);
+	bool form = !clang_Cursor_isNull(k->decl) && cx_is_form(f->cx, k->name);
 
 	for (int i = 0; i < n; i++)	/* what a form reads into is no pointer of ours */
 		if (!form || !is_read_only(k, i))
@@ -408,7 +408,7 @@ static void call_effects(struct flow *f, CXCursor c, const struct callee *k, int
 	}
 	clobber_args(f, c, k, no, val, n);
 	/* neither these nor the compiler's own keep what they are given */
-	if (known && (accessor_is_form(k->name) || !strncmp(k->name, "__builtin_", 10)))
+	if (known && (cx_is_form(f->cx, k->name) || !strncmp(k->name, "__builtin_", 10)))
 		return;
 	f->env.when = f->call_event[no];
 	flow_clobber_escaped(f);

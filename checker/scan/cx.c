@@ -29,6 +29,7 @@ void cx_release(struct cx *cx)
 	ptrmap_release(&cx->ids);
 	ptrmap_release(&cx->fields);
 	ptrmap_release(&cx->offsets);
+	ptrmap_release(&cx->forms);
 	ptrmap_release(&cx->noreturn);
 }
 
@@ -40,6 +41,16 @@ const char *cx_name(struct cx *cx, CXCursor c)
 	name = strtab_add(cx->st, name ? name : "");
 	clang_disposeString(s);
 	return name;
+}
+
+bool cx_is_form(struct cx *cx, const char *name)
+{
+	void **slot = ptrmap_at(&cx->forms, name, NULL);
+	static const char yes, no;
+
+	if (!*slot)
+		*slot = (void *)(accessor_is_form(name) ? &yes : &no);
+	return *slot == &yes;
 }
 
 /* Of a static in a function there can be another one of the name in the next. */

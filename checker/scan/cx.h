@@ -32,6 +32,7 @@ struct cx {
 	struct ptrmap functions;	/* name: cursor, of all that are declared; for attr.c */
 	CXCursor *function;
 	size_t n_functions;
+	struct ptrmap forms;		/* name: whether an accessor has it */
 	struct ptrmap noreturn;		/* id: whether it returns; for attr.c */
 };
 
@@ -74,6 +75,9 @@ const char *cx_word(struct cx *cx, const struct cx_file *f, size_t off);
 
 /* Interned spelling of a cursor. */
 const char *cx_name(struct cx *cx, CXCursor c);
+
+/* accessor_is_form() of a name that cx_name() gave. */
+bool cx_is_form(struct cx *cx, const char *name);
 
 /* "function" or, for a static one or one in a function, "name@file". */
 const char *cx_id(struct cx *cx, CXCursor decl);

@@ -118,6 +118,7 @@ struct flow {
 	struct label *labels;
 	unsigned int n_labels;
 	bool labels_found;	/* all of them are in labels */
+	bool guards;		/* a predicate of guard.c has been called */
 	struct env computed;	/* what computed gotos bring along */
 	char *printed;		/* the function as libclang prints it, or NULL */
 	unsigned int n_calls, n_locals;

@@ -69,8 +69,11 @@ static unsigned int settles_both(struct flow *f, CXCursor c, bool truth, bool al
 
 unsigned int guard_settles(struct flow *f, CXCursor cond, bool truth)
 {
-	CXCursor c = strip_expect(cond);
+	CXCursor c;
 
+	if (!f->guards)		/* cond, which has been evaluated, has none */
+		return 0;
+	c = strip_expect(cond);
 	if (clang_getCursorKind(c) == CXCursor_CallExpr)
 		return settles_call(f, c, truth);
 	switch (cx_logic(c)) {
@@ -99,6 +102,7 @@ const char *guard_text(struct flow *f)
 
 void guard_call(struct flow *f, const char *name)
 {
+	f->guards |= name && reach_branch_index(name) >= 0;
 	if (f->env.outside && name && reach_changes(name))
 		f->env.outside = 0;
 }

@@ -173,7 +173,7 @@ static enum CXChildVisitResult walk_top(CXCursor c, CXCursor parent, CXClientDat
 	(void)parent;
 	switch (clang_getCursorKind(c)) {
 	case CXCursor_FunctionDecl:
-		if (accessor_is_form(cx_name(&s->cx, c)))
+		if (cx_is_form(&s->cx, cx_name(&s->cx, c)))
 			add_decl(s, c);
 		if (clang_isCursorDefinition(c) && first_time(s, c))
 			walk_function(s, c);
