@@ -99,8 +99,8 @@ check-quick: $(BIN) $(unit-bin) $(BUILD)/gencocci
 run-tests: $(BIN) $(unit-bin) $(BUILD)/gencocci
 	$(Q)BUILD=$(abspath $(BUILD)) GFNCHECK=$(abspath $(BIN)) tests/run $(TESTS)
 
-# What reads beyond an end, or relies on what C does not define, fails the unit tests
-# and the cases; what is still allocated at the end is no leak here.
+# What reads beyond an end, or relies on what C does not define, fails these tests;
+# what is still allocated at the end is no leak here.
 sanitized := $(unit-src:tests/unit/%.c=$(BUILD)/sanitized/tests/%)
 check-sanitized:
 	@$(MAKE) --no-print-directory SANITIZE=1 BUILD=$(BUILD)/sanitized BIN=$(BUILD)/sanitized/gfncheck \
@@ -108,7 +108,7 @@ check-sanitized:
 	@ASAN_OPTIONS=detect_leaks=0:handle_segv=0:abort_on_error=1 \
 		UBSAN_OPTIONS=abort_on_error=1:print_stacktrace=1 \
 		BUILD=$(abspath $(BUILD)/sanitized) GFNCHECK=$(abspath $(BUILD)/sanitized/gfncheck) \
-		tests/run $(abspath $(sanitized)) tests/cases.sh
+		tests/run $(abspath $(sanitized)) tests/cases.sh tests/baseline.sh tests/confirm.sh tests/thread.sh
 
 # The main job, from nothing: packages, build, kernel, conversion, report.
 demo: deps

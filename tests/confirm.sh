@@ -84,4 +84,10 @@ confirm
 like "$status $out" "^2 .*not what .fix --expect. wrote" "confirm: what is not ours is an error"
 "$gfncheck" -p "$tmp/f/b/x86" confirm "$tmp/nowhere" > "$tmp/out" 2>&1
 like "$? $(cat "$tmp/out")" "^2 .*cannot read $tmp/nowhere" "confirm: what is not there is an error"
+
+mini_kernel "$tmp/two" 2
+sed "s/direct_1/again/; 1d" "$tmp/two/tree/arch/x86/kvm/u1.c" >> "$tmp/two/tree/arch/x86/kvm/u0.c"
+"$gfncheck" -q -p "$tmp/two/b/x86" --no-cache fix --expect "$tmp/expected" --dry-run > "$tmp/out"
+is "$(cut -f 2 "$tmp/expected" | uniq -c | tr -s ' \n' ' ')" " 2 arch/x86/kvm/u0.c 1 arch/x86/kvm/u1.c " \
+	"fix --expect: a file behind one with two calls"
 done_testing

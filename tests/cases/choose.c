@@ -104,3 +104,11 @@ int through_star(struct kvm_vcpu *vcpu, gpa_t gpa, void *p)
 	       (**kvm_read_guest)(vcpu->kvm, gpa, p, 8) +	// expect: vcpu-direct // fix: none
 	       (&kvm_write_guest)((vcpu->kvm), gpa, p, 8);	// expect: vcpu-direct // fix: none
 }
+
+/* Types that are written in words of C's own are no other names; a name of five letters may be one. */
+typedef struct kvm_vcpu *vcpup;
+void words(struct kvm_vcpu *vcpu, struct kvm_device *dev, gfn_t gfn)
+{
+	mark_page_dirty(_Generic(vcpu, unsigned int *: vcpu->kvm, default: dev->kvm), gfn);	// expect: vm
+	mark_page_dirty(_Generic(vcpu, vcpup: vcpu->kvm, default: dev->kvm), gfn);	// expect: unknown
+}
