@@ -45,6 +45,21 @@ is "$status" 0 "two helpers: exit status"
 like "$cocci" "last\(.- struct kvm .kvm.. struct kvm_vcpu" "two helpers: the last takes the vCPU"
 like "$cocci" "middle\(" "two helpers: so does the one in between"
 
+plan <<'END'
+static void helper(struct kvm *kvm, gfn_t gfn)
+{
+	mark_page_dirty(kvm, gfn);
+}
+void locks(struct kvm_vcpu *vcpu)
+{
+	struct kvm *kvm = vcpu->kvm;
+
+	note(&vcpu->kvm->x);
+	helper(kvm, 1);
+}
+END
+like "$cocci" "helper\(.- struct kvm .kvm.. struct kvm_vcpu" "a caller that locks its VM: the helper takes the vCPU"
+
 # refused NAME WHY: the helper in stdin, called as helper(vcpu->kvm, 1), does not become one
 refused()
 {

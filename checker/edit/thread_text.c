@@ -257,6 +257,8 @@ static bool is_changed(const char *buf, const struct token *prev, const struct t
 		before = buf + prev->off;
 	}
 	after += strspn(after, " \t\n");
+	if (!strncmp(after, "->", 2))	/* "&vcpu->kvm->mmu_lock" is no address of vcpu */
+		return false;
 	if (takes_address(buf, prev) || !strncmp(before, "++", 2) || !strncmp(before, "--", 2))
 		return true;
 	return (*after == '=' && after[1] != '=') ||
