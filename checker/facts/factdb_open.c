@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include <xxhash.h>
 #include "base/base.h"
@@ -131,6 +132,17 @@ static int prepare_statements(struct factdb *db)
 	return rc;
 }
 
+/* Of several that make a base at once one does; SQLite does not wait here by itself. */
+static int use_wal(struct factdb *db)
+{
+	time_t until = time(NULL) + BUSY_MS / 1000;
+	int rc;
+
+	while ((rc = factdb_exec(db, "PRAGMA journal_mode = WAL")) == SQLITE_BUSY && time(NULL) < until)
+		sqlite3_sleep(10);
+	return rc;
+}
+
 static int open_sql(struct factdb *db, bool *foreign)
 {
 	int rc = sqlite3_open_v2(db->path, &db->sql,
@@ -140,8 +152,10 @@ static int open_sql(struct factdb *db, bool *foreign)
 		return rc;
 	sqlite3_extended_result_codes(db->sql, 0);
 	sqlite3_busy_timeout(db->sql, BUSY_MS);
-	rc = factdb_exec(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-		      "PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768;");
+	rc = use_wal(db);
+	if (!rc)
+		rc = factdb_exec(db, "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
+				     "PRAGMA cache_size = -32768;");
 	if (!rc)
 		rc = settle_schema(db, foreign);
 	if (!rc && !*foreign)
