@@ -70,3 +70,17 @@ int read_once(struct kvm_vcpu *vcpu, gfn_t gfn)
 	return gfn_to_memslot(kvm, gfn) &&	// expect: vcpu-alias // fix: kvm_vcpu_gfn_to_memslot(vcpu, gfn)
 	       gfn_to_memslot(k, gfn);		// expect: vcpu-alias // fix: none, side effect
 }
+
+#define n_vcpus() (kvm->online_vcpus)
+
+/* Neither call is in an argument that is used twice: the read that no one sees keeps the alias. */
+int read_in_a_macro(struct kvm_vcpu *vcpu, gfn_t gfn)
+{
+	struct kvm *kvm = vcpu->kvm;
+
+	gfn_to_hva(kvm, gfn);	// expect: vcpu-alias
+	// fix: kvm_vcpu_gfn_to_hva(vcpu, gfn)
+	gfn_to_hva(kvm, gfn + 1);	// expect: vcpu-alias
+	// fix: kvm_vcpu_gfn_to_hva(vcpu, gfn + 1)
+	return n_vcpus();
+}
