@@ -91,3 +91,24 @@ void read_behind(gfn_t gfn)
 {
 	mark_page_dirty(*behind, gfn);	// expect: unknown
 }
+
+/* A nameless union's members are those of the struct around it, also where one macro declares two. */
+#define BOTH struct one { union { struct kvm *of_vm; void *p; }; }; \
+	     struct two { union { struct kvm *of_vm; void *p; }; }
+BOTH;
+void init_one(struct one *o, struct kvm_vcpu *vcpu)
+{
+	o->of_vm = vcpu->kvm;
+}
+void use_one(struct one *o, gfn_t gfn)
+{
+	mark_page_dirty(o->of_vm, gfn);	// expect: vcpu-callers // fix: none
+}
+void init_two(struct two *t, struct kvm_device *dev)
+{
+	t->of_vm = dev->kvm;
+}
+void use_two(struct two *t, gfn_t gfn)
+{
+	mark_page_dirty(t->of_vm, gfn);	// expect: vm
+}
