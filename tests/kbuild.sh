@@ -120,7 +120,7 @@ $(units):
 END
 make_all() # CF
 {
-	err=$(cd "$tree" && MAKEFLAGS='' KBUILD_CHECKSRC=2 make -j3 CHECK="$gfncheck" CF="$1" 2>&1)
+	err=$(cd "$tree" && MAKEFLAGS='' KBUILD_CHECKSRC=2 make --no-print-directory -j3 CHECK="$gfncheck" CF="$1" 2>&1)
 }
 for i in 1 2; do
 	make_all '-o x --basline=y'
