@@ -98,26 +98,29 @@ static void settle_line(struct cx_place *p)
 	p->col = end - start + 1;
 }
 
-struct cx_place cx_in_file(struct cx *cx, CXSourceLocation loc)
+/* One of libclang's ways to say where a location is. */
+typedef void locate_fn(CXSourceLocation loc, CXFile *file, unsigned int *line, unsigned int *col,
+		       unsigned int *off);
+
+static struct cx_place place_of(struct cx *cx, CXSourceLocation loc, locate_fn *locate)
 {
 	struct cx_place p = { .macro = "" };
 	CXFile f;
 
-	clang_getFileLocation(loc, &f, &p.line, &p.col, &p.off);
+	locate(loc, &f, &p.line, &p.col, &p.off);
 	p.file = cx_file(cx, f);
 	settle_line(&p);
 	return p;
 }
 
+struct cx_place cx_in_file(struct cx *cx, CXSourceLocation loc)
+{
+	return place_of(cx, loc, clang_getFileLocation);
+}
+
 struct cx_place cx_spelled_at(struct cx *cx, CXSourceLocation loc)
 {
-	struct cx_place p = { .macro = "" };
-	CXFile f;
-
-	clang_getSpellingLocation(loc, &f, &p.line, &p.col, &p.off);
-	p.file = cx_file(cx, f);
-	settle_line(&p);
-	return p;
+	return place_of(cx, loc, clang_getSpellingLocation);
 }
 
 const char *cx_word(struct cx *cx, const struct cx_file *f, size_t off)
