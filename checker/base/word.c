@@ -12,6 +12,11 @@ size_t word_len(const char *s, size_t len)
 	return n;
 }
 
+bool is_one_word(const char *s)
+{
+	return !s[word_len(s, strlen(s))];
+}
+
 const char *find_word(const char *text, size_t len, const char *word)
 {
 	const char *end = text + len, *p = text;

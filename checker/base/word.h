@@ -17,6 +17,9 @@ static inline bool is_word_char(char c)
 /* How many characters of a name s starts with, of its first len. */
 size_t word_len(const char *s, size_t len);
 
+/* Is all of s one name? Of nothing, too. */
+bool is_one_word(const char *s);
+
 /* Where the word stands first in text[0, len), not as a part of a longer one; or NULL. */
 const char *find_word(const char *text, size_t len, const char *word);
 

@@ -89,11 +89,6 @@ static void add_function(struct discovery *d, const struct body *b, int kvm, int
 	w->through_line = line;
 }
 
-static bool is_name(const char *s)
-{
-	return !s[word_len(s, strlen(s))];
-}
-
 static void add_use(struct way *w, const char *file, int line, const char *text)
 {
 	for (size_t i = 0; i < w->n_uses; i++)
@@ -123,7 +118,7 @@ static void add_site(struct discovery *d, const struct verdict *v, const struct 
 	const struct accessor *a = accessor_find(s->accessor);
 	int gfn = param_behind(d->g, s->gfn);
 
-	if (*s->macro && is_name(s->kvm_text))
+	if (*s->macro && is_one_word(s->kvm_text))
 		add_macro(d, v);
 	else if (b && a && accessor_gfn_param(a) >= 0 && gfn >= 0)
 		add_function(d, b, param_of(d->g, s->value), gfn, s->accessor, s->line);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include "link/link.h"
@@ -89,15 +88,6 @@ static bool add_alias(struct threading *t, const struct alias_call *a)
 	return true;
 }
 
-/* One word, which a semantic patch can look for. */
-static bool is_name(const char *text)
-{
-	for (; *text; text++)
-		if (!isalnum((unsigned char)*text) && *text != '_')
-			return false;
-	return true;
-}
-
 /* Is its name made by a macro, such as FNAME(x)? */
 static bool is_template(const struct body *b)
 {
@@ -139,7 +129,7 @@ static const char *vcpu_call_refused(struct threading *t, const struct call *c,
 				       c->body->fact->line, c->body->fact->end_line))
 		return strtab_addf(t->st, "%s:%d has no name for the vCPU", c->fact->file,
 				   (int)c->fact->line);
-	if (!is_name(a->text))
+	if (!is_one_word(a->text))	/* a semantic patch could not look for it */
 		return strtab_addf(t->st, "%s:%d passes %s", c->fact->file, (int)c->fact->line,
 				   a->text);
 	if (is_unparsed(t, c->body))
