@@ -153,6 +153,11 @@ const char *tree_relative(struct strtab *st, const char *tree, const char *path)
 	return strtab_add(st, path);
 }
 
+const char *tree_path(struct strtab *st, const char *tree, const char *path)
+{
+	return path[0] == '/' ? path : strtab_addf(st, "%s/%s", tree, path);
+}
+
 const char *folder_of(struct strtab *st, const char *path)
 {
 	const char *slash = strrchr(path, '/');

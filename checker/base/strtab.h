@@ -26,6 +26,8 @@ const char *strtab_addf(struct strtab *t, const char *fmt, ...)
 const char *strtab_replace(struct strtab *st, const char *s, const char *folder, const char *by);
 /* The path below the folder tree, or the whole path where it is not; interned. */
 const char *tree_relative(struct strtab *st, const char *tree, const char *path);
+/* The other way: a path, which is relative to tree unless it is absolute; interned, or path. */
+const char *tree_path(struct strtab *st, const char *tree, const char *path);
 /* What a path has before its last slash, "." where it has none; interned. */
 const char *folder_of(struct strtab *st, const char *path);
 

@@ -52,11 +52,6 @@ int64_t inputs_now(void)
 	return nanoseconds(&ts);
 }
 
-static const char *full_path(struct inputs *in, const char *path)
-{
-	return path[0] == '/' ? path : strtab_addf(in->st, "%s/%s", in->tree, path);
-}
-
 /* mtime: the later of the content's and the inode's, so that no touch hides a change. */
 static void look(struct inputs *in, struct input *e)
 {
@@ -64,7 +59,7 @@ static void look(struct inputs *in, struct input *e)
 	struct stat st;
 
 	e->seen = inputs_now();
-	if (!stat(full_path(in, e->path), &st)) {
+	if (!stat(tree_path(in->st, in->tree, e->path), &st)) {
 		size = st.st_size;
 		mtime = nanoseconds(&st.st_mtim);
 		ctime = nanoseconds(&st.st_ctim);
@@ -101,7 +96,7 @@ static const char *hash_of(struct inputs *in, struct input *e)
 
 	if (e->hash)
 		return e->hash;
-	text = read_source(full_path(in, e->path), &len);
+	text = read_source(tree_path(in->st, in->tree, e->path), &len);
 	e->hash = text ? strtab_addf(in->st, "%016llx",
 				     (unsigned long long)XXH3_64bits(text, len)) : strtab_empty;
 	free(text);

@@ -141,11 +141,6 @@ static void read_directives(struct includes *in, struct text *t, const char *tex
 	}
 }
 
-static const char *full_path(const struct includes *in, const char *path)
-{
-	return path[0] == '/' ? path : strtab_addf(in->st, "%s/%s", in->tree, path);
-}
-
 static const struct text *text_of(struct includes *in, const char *path)
 {
 	void **slot = ptrmap_at(&in->texts, path, NULL);
@@ -156,7 +151,7 @@ static const struct text *text_of(struct includes *in, const char *path)
 	if (t)
 		return t;
 	t = *slot = arena_alloc(&in->mem, 1, sizeof(*t));
-	text = read_source(full_path(in, path), &len);
+	text = read_source(tree_path(in->st, in->tree, path), &len);
 	if (text)
 		read_directives(in, t, text, len);
 	else
@@ -299,7 +294,7 @@ static void follow(struct walk *w, const char *folder, const struct directive *d
 static bool follow_file(struct walk *w, const char *path)
 {
 	const struct text *t = text_of(w->in, path);
-	const char *folder = folder_of(w->in->st, full_path(w->in, path));
+	const char *folder = folder_of(w->in->st, tree_path(w->in->st, w->in->tree, path));
 
 	if (t->unclear || w->f->n_absent > MAX_DIRECTIVES)
 		return false;

@@ -362,7 +362,7 @@ struct token_file *tokens_header(struct tokens *t, const char *path)
 
 const char *tokens_path(const struct tokens *t, const char *path)
 {
-	return path[0] == '/' ? path : strtab_addf(t->st, "%s/%s", t->tree, path);
+	return tree_path(t->st, t->tree, path);
 }
 
 unsigned int tokens_use(const struct tokens *t, const struct token_file *f, const char *name)
