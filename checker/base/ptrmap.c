@@ -58,6 +58,16 @@ void **ptrmap_at(struct ptrmap *m, const void *a, const void *b)
 	return &s->value;
 }
 
+bool ptrmap_first(struct ptrmap *m, const void *a, const void *b)
+{
+	void **slot = ptrmap_at(m, a, b);
+
+	if (*slot)
+		return false;
+	*slot = m;
+	return true;
+}
+
 void ptrmap_release(struct ptrmap *m)
 {
 	free(m->slots);

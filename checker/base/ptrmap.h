@@ -7,6 +7,7 @@
 #ifndef PTRMAP_H
 #define PTRMAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct ptrmap_slot {
@@ -25,6 +26,9 @@ void *ptrmap_get(const struct ptrmap *m, const void *a, const void *b);
 
 /* Where the value of (a, b) is kept, NULL at first; holds until the next call. */
 void **ptrmap_at(struct ptrmap *m, const void *a, const void *b);
+
+/* As a set: true the first time that (a, b) is asked for, which gets a value that is not NULL. */
+bool ptrmap_first(struct ptrmap *m, const void *a, const void *b);
 
 void ptrmap_release(struct ptrmap *m);
 

@@ -20,12 +20,7 @@ struct paths_read {
 /* False the second time. */
 static bool is_new(struct paths_read *r, const char *path)
 {
-	void **slot = ptrmap_at(&r->seen, strtab_add(r->st, path), NULL);
-
-	if (*slot)
-		return false;
-	*slot = r;
-	return true;
+	return ptrmap_first(&r->seen, strtab_add(r->st, path), NULL);
 }
 
 static void may_read(struct paths_read *r, const char *path)

@@ -41,11 +41,8 @@ struct choice {
 
 static void consider(struct choice *c, const struct token_file *h)
 {
-	void **slot = ptrmap_at(&c->seen, h, NULL);
-
-	if (*slot)
+	if (!ptrmap_first(&c->seen, h, NULL))
 		return;
-	*slot = c;
 	if (h->guarded && headers_is_private(h->path) && 4 * count_users(c->t, c->files, c->n, h) >= c->n)
 		strbuf_addf(&c->text, "#include \"%s\"\n", h->path);
 }

@@ -251,20 +251,9 @@ struct walk {
 	struct ptrmap seen;	/* deps, and what is absent */
 };
 
-/* False the second time. */
-static bool is_new(struct walk *w, const char *path)
-{
-	void **slot = ptrmap_at(&w->seen, path, NULL);
-
-	if (*slot)
-		return false;
-	*slot = w;
-	return true;
-}
-
 static void bring(struct walk *w, const char *path)
 {
-	if (w->given && ptrmap_get(w->given, path, NULL) && is_new(w, path))
+	if (w->given && ptrmap_get(w->given, path, NULL) && ptrmap_first(&w->seen, path, NULL))
 		facts_add_dep(w->f)->path = path;
 }
 
@@ -281,7 +270,7 @@ static void follow(struct walk *w, const char *folder, const struct directive *d
 	const struct found *found = look_up(w->in, &w->search, folder, d);
 
 	for (size_t i = 0; i < found->n; i++)
-		if (is_new(w, found->absent[i]))
+		if (ptrmap_first(&w->seen, found->absent[i], NULL))
 			facts_add_absent(w->f)->path = found->absent[i];
 	if (found->path)
 		bring(w, found->path);
@@ -328,7 +317,7 @@ bool includes_follow(struct includes *in, const struct unit *u, const struct ptr
 
 	search_init(in, u, &w.search);
 	for (size_t i = 0; i < f->n_dep; i++)
-		is_new(&w, f->deps[i].path);
+		ptrmap_first(&w.seen, f->deps[i].path, NULL);
 	follow_options(&w, u);
 	/* deps grow while they are gone through */
 	for (size_t i = 0; sure && i < f->n_dep; i++)

@@ -148,14 +148,8 @@ static bool function_excludes(struct reach *r, const struct function *f)
 
 static void climb(struct reach *r, struct function *f)
 {
-	void **slot;
-
-	if (function_excludes(r, f))
+	if (function_excludes(r, f) || !ptrmap_first(&r->seen, f, NULL))
 		return;
-	slot = ptrmap_at(&r->seen, f, NULL);
-	if (*slot)
-		return;
-	*slot = f;
 	GROW(r->todo, r->n_todo);
 	r->todo[r->n_todo++] = f;
 }
