@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "progress.h"
+#include "word.h"
 
 double seconds(void)
 {
@@ -49,7 +50,7 @@ void progress_show(const struct progress *p, const char *file)
 	}
 	snprintf(line, sizeof(line), "[%zu/%zu]%s %s: %s", p->done, p->total, left, p->what, file);
 	for (char *c = line; *c; c++)
-		if ((unsigned char)*c < 0x20 || *c == 0x7f)
+		if (is_control(*c))
 			*c = '?';
 	fprintf(stderr, "\r%.*s\033[K", columns() - 1, line);
 	fflush(stderr);

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "util.h"
+#include "word.h"
 
 static void out_of_memory(void)
 {
@@ -54,7 +55,7 @@ static void vreport(const char *what, const char *fmt, va_list ap)
 	if (len > sizeof(buf) - 2)
 		len = sizeof(buf) - 2;
 	for (size_t i = 0; i < len; i++)	/* a terminal must not obey a file's name */
-		if (((unsigned char)buf[i] < 0x20 && !strchr("\n\t", buf[i])) || buf[i] == 0x7f)
+		if (is_control(buf[i]) && buf[i] != '\n' && buf[i] != '\t')
 			buf[i] = '?';
 	buf[len++] = '\n';
 	fflush(stdout);
@@ -131,21 +132,19 @@ void strbuf_addf(struct strbuf *sb, const char *fmt, ...)
 	sb->len += n;
 }
 
-/* Empty; also makes buf non-NULL. */
 void strbuf_add_plain(struct strbuf *sb, const char *s)
 {
 	for (; *s; s++) {
-		unsigned char c = *s;
-
-		if (c == '\t')
+		if (*s == '\t')
 			strbuf_addstr(sb, " ");
-		else if (c < 0x20 || c == 0x7f)
-			strbuf_addf(sb, "\\x%02x", c);
+		else if (is_control(*s))
+			strbuf_addf(sb, "\\x%02x", *s);
 		else
 			strbuf_add(sb, s, 1);
 	}
 }
 
+/* Empty; also makes buf non-NULL. */
 void strbuf_reset(struct strbuf *sb)
 {
 	sb->len = 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Names in a text: letters, digits and underscores, as many as stand together.
+ * Names in a text: letters, digits and underscores, as many as stand together;
+ * and what in it is no character to be shown.
  */
 #ifndef WORD_H
 #define WORD_H
@@ -12,6 +13,12 @@
 static inline bool is_word_char(char c)
 {
 	return isalnum((unsigned char)c) || c == '_';
+}
+
+/* What a terminal may obey rather than show, tabs and line ends with it. */
+static inline bool is_control(char c)
+{
+	return (unsigned char)c < 0x20 || c == 0x7f;
 }
 
 /* How many characters of a name s starts with, of its first len. */

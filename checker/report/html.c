@@ -32,7 +32,7 @@ void html_textn(struct strbuf *out, const char *s, size_t n)
 		len += !len;
 		if (e)
 			strbuf_addstr(out, e);
-		else if (((unsigned char)s[i] < 0x20 && !strchr("\t\n\r", s[i])) || s[i] == 0x7f)
+		else if (is_control(s[i]) && !strchr("\t\n\r", s[i]))
 			strbuf_addf(out, "\\x%02x", (unsigned char)s[i]);
 		else
 			utf8_add(out, s + i, len);

@@ -24,7 +24,7 @@ static void add_quoted(struct strbuf *out, const char *text)
 			strbuf_addstr(out, "\\n");
 		else if (*s == '\t')
 			strbuf_addstr(out, "\\t");
-		else if ((unsigned char)*s < 0x20 || *s == 0x7f)
+		else if (is_control(*s))
 			strbuf_addf(out, "\\x%02x", *s);
 		else
 			strbuf_add(out, s, 1);

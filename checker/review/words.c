@@ -35,10 +35,8 @@ void review_sentence(const struct finding *f, struct strbuf *out)
 void review_code(struct strbuf *out, const char *s, size_t n)
 {
 	for (; n--; s++) {
-		unsigned char c = *s;
-
-		if ((c < 0x20 && c != '\t') || c == 0x7f)
-			strbuf_addf(out, "\\x%02x", c);
+		if (is_control(*s) && *s != '\t')
+			strbuf_addf(out, "\\x%02x", *s);
 		else
 			strbuf_add(out, s, 1);
 	}
