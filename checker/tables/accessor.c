@@ -74,13 +74,7 @@ const char *accessor_next_name(const char **names, size_t *len)
 
 static bool names_have(const char *names, const char *name)
 {
-	const char *s;
-	size_t len;
-
-	while ((s = accessor_next_name(&names, &len)))
-		if (strlen(name) == len && !strncmp(s, name, len))
-			return true;
-	return false;
+	return names && find_word(names, strlen(names), name);
 }
 
 bool accessor_is_form(const char *name)
