@@ -27,13 +27,13 @@ spaces_of()
 	echo "$most"
 }
 
-# helpers_of N: those whose signature changes in the patch
+# helpers_of DIFF: those whose signature changes in it
 helpers_of()
 {
 	local name
 
 	for name in "${THREADED[@]}"; do
-		! grep -qE "^[-+].*\b$name\b" <(diff_of "$1") || echo "$name"
+		! grep -qE "^[-+].*\b$name\b" "$1" || echo "$name"
 	done
 }
 
@@ -47,12 +47,12 @@ proof()
 	[ ! -s "$table" ] || echo "$table"
 }
 
-# log_of N ARCH: its subject, an empty line, and its log
+# log_of N ARCH: its subject, an empty line, and its log; its diff is in $WORK/diff
 log_of()
 {
 	local helpers
 
-	mapfile -t helpers < <(helpers_of "$1")
+	mapfile -t helpers < <(helpers_of "$WORK/diff")
 	perl "$PARTS/log.pl" "$WORK/patches/$1" "$(spaces_of "$2")" \
 		"$(builds_of "$2" | paste -sd ' ')" "$(proof)" "${helpers[@]}"
 }
