@@ -206,5 +206,5 @@ write_series()
 	[ ! -f "$WORK/thread.cocci" ] || cp "$WORK/thread.cocci" "$SERIES/thread.cocci"
 	summary
 	[ -z "$STEP_SAYS" ] || echo "All in one patch, since parts of it do not build on their own: $STEP_SAYS"
-	echo "$(some "$PATCHES" patch | sed 's/patchs/patches/') in $SERIES; see 0000-cover-letter.patch there."
+	echo "$(some "$PATCHES" patch patches) in $SERIES; see 0000-cover-letter.patch there."
 }

@@ -20,10 +20,10 @@ print_diff()
 	done
 }
 
-# some N THING: "1 call", "2 calls"
+# some N THING [THINGS]: "1 call", "2 calls"
 some()
 {
-	echo "$1 $2$([ "$1" -eq 1 ] || echo s)"
+	if [ "$1" -eq 1 ]; then echo "$1 $2"; else echo "$1 ${3:-$2s}"; fi
 }
 
 # count CONTEXT: calls of the context that were rewritten
